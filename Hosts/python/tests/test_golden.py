@@ -18,7 +18,10 @@ from unittest import mock
 import cbor2
 
 from hostcall import Code, CodedError
+from hostcall.codec.records import parameters
+from hostcall.codec.scalars import ANY
 from hostcall.golden import main, replay
+from hostcall.interface import Call, Client, Served
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 FIXTURES = ROOT / "Fixtures/profile_core"
@@ -104,9 +107,70 @@ class GoldenTests(unittest.TestCase):
         )
         self.assertEqual(
             self.profile(Profile("Ada", ["admin", "founder"], 12345, b"x")),
-            f"{file}.avatar: found b'x', expected None",
+            f"{file}.avatar: found b'x', expected nothing",
         )
         self.assertIn("balance_cents: found str", self.profile(Profile("Ada", [], "x")))  # type: ignore[arg-type]
+
+    def test_what_the_host_omits_differs(self) -> None:
+        profile = {"name": "Ada", "tags": ["admin", "founder"], "balanceCents": 12345}
+        self.write("fetch_profile.response", {**profile, "currency": "EUR"})
+        self.assertEqual(
+            self.profile(Host.answer),
+            "differs: fetch_profile.response.cbor: "
+            ".currency: found nothing, expected 'EUR'",
+        )
+        for null in (None, cbor2.undefined):
+            self.write("fetch_profile.response", {**profile, "avatar": null, "x": null})
+            self.assertEqual(self.profile(Host.answer), "ok")
+
+    def test_a_number_equals_itself_in_floating_point_but_no_boolean(self) -> None:
+        for number in (1.0, 1, False):
+            self.write("count_tags.request", {})
+            self.write("count_tags.response", number)
+            count = Call("count_tags", 0, parameters(), ANY)
+            served = Served({"count": count}, {}, {})
+            client: Any = type("Counts", (Client,), {"_served": served})
+            host = mock.Mock()
+            host.count.return_value = 0 if number is False else 1
+            (outcome,) = (
+                each
+                for each in asyncio.run(replay(self.folder, client, host))
+                if each.result != "not offered"
+            )
+            expected = (
+                "" if number else "count_tags.response.cbor: found 0, expected False"
+            )
+            self.assertEqual(outcome.reason, expected)
+
+    def test_whatever_ends_a_function_is_a_difference(self) -> None:
+        for error in (SystemExit(0), asyncio.CancelledError("stop")):
+            self.assertIn(f"found the exception {error!r}", self.profile(error))
+
+    def test_a_function_that_does_not_answer_differs(self) -> None:
+        class Silent(Host):
+            async def fetch_profile(self, user_id: int) -> Profile:
+                await asyncio.Event().wait()
+                raise AssertionError
+
+        outcomes = asyncio.run(replay(self.folder, ProfileCore, Silent(), timeout=0))
+        self.assertIn(
+            ("differs", "found no answer within 0 seconds"),
+            [(outcome.result, outcome.reason) for outcome in outcomes],
+        )
+
+    def test_streams_are_skipped_and_missing_methods_differ(self) -> None:
+        streams = {"watch": Call("log_in", 0, parameters(), ANY)}
+        served = Served(ProfileCore._served.calls, streams, {})
+        client: Any = type("Watched", (ProfileCore,), {"_served": served})
+        outcomes = {
+            outcome.file: str(outcome).partition(": ")[2]
+            for outcome in asyncio.run(replay(self.folder, client, object()))
+        }
+        self.assertEqual(outcomes["log_in.request.cbor"], "skipped: it opens a stream")
+        self.assertEqual(
+            outcomes["read_clock.request.cbor"],
+            "differs: the host has no method read_clock",
+        )
 
     def test_failures_are_compared_and_exceptions_differ(self) -> None:
         failure = ProfileFailure("not_found", False)
@@ -170,3 +234,12 @@ class GoldenTests(unittest.TestCase):
             self.assertEqual(self.status(str(self.folder), *names)[0], 66)
             self.assertEqual(self.status("no-such-folder", *names)[0], 66)
             self.assertEqual(self.status(str(self.folder), *names, "x")[0], 64)
+            for index, name, words in (
+                (0, "no_module:X", "no_module:X: ModuleNotFoundError: No module named"),
+                (0, "profile_core:X", "profile_core:X: AttributeError: "),
+                (0, "profile_core:Profile", "profile_core:Profile: found <class "),
+                (1, "golden_host_2:Host", "golden_host_2:Host: ModuleNotFoundError"),
+            ):
+                wrong = [*names[:index], name, *names[index + 1 :]]
+                status, text = self.status(str(self.folder), *wrong)
+                self.assertEqual((status, text[: len(words)]), (64, words))

@@ -8,11 +8,12 @@ CLIENT is the class that `hostcall generate python` has written, such as
 `profile_core:ProfileCore`, and HOST is what its `open` takes, or a function or class that
 returns it without arguments. The request in `fetch_profile.request.late.cbor` is the
 argument, and the answer must be that of `fetch_profile.response.late.cbor`, or else of
-`fetch_profile.failure.late.cbor`. `hostcall fixtures replay` does the same with cores.
+`fetch_profile.failure.late.cbor`, within 30 seconds. `hostcall fixtures replay` does the
+same with cores.
 
 The exit status is 0 if all answers are the same, 1 if one differs, 64 for an invalid
-command line, 65 for a malformed file, 66 for a folder without requests, and 69 if nothing
-could be compared.
+command line or a name that is not found, 65 for a malformed file, 66 for a folder without
+requests, and 69 if nothing could be compared.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ import pathlib
 import sys
 from typing import Any, NamedTuple
 
-from .codec.base import Codec, CodecError, DecodingError, ItemCodec, shown
+from .codec.base import Codec, CodecError, DecodingError, ItemCodec, is_null, shown
+from .codec.scalars import ANY
 from .errors import DeclaredFailure
 from .interface import Call, Client
 
@@ -46,14 +48,18 @@ class Outcome(NamedTuple):
 
 
 async def replay(
-    folder: str | os.PathLike[str], client: type[Client[Any]], host: object
+    folder: str | os.PathLike[str],
+    client: type[Client[Any]],
+    host: object,
+    timeout: float = 30,
 ) -> list[Outcome]:
     """Calls a host with the golden requests of a folder, one after the other.
 
-    Plain methods run on this thread. `hostcall.current_call` is None, and a stream has no
-    golden files.
+    Plain methods run on this thread; `timeout`, in seconds, limits the others.
+    `hostcall.current_call` is None, and streams are skipped.
     """
     served = client._served
+    streams = {stream.name for stream in served.streams.values()}
     methods = {call.name: method for method, call in served.calls.items()}
     outcomes = []
     for path in sorted(pathlib.Path(folder).glob("*.cbor")):
@@ -63,18 +69,24 @@ async def replay(
             if name == path.name.removesuffix(".cbor"):
                 continue
         method = methods.get(name)
+        if name in streams:
+            outcomes.append(Outcome(path.name, "skipped", "it opens a stream"))
+            continue
         if method is None:
             outcomes.append(Outcome(path.name, "not offered"))
             continue
-        function = getattr(host, method)
-        outcomes.append(
-            await _replayed(path, dot and f".{variant}", served.calls[method], function)
-        )
+        function = getattr(host, method, None)
+        if function is None:
+            reason = f"the host has no method {method}"
+            outcomes.append(Outcome(path.name, "differs", reason))
+            continue
+        call, suffix = served.calls[method], dot and f".{variant}"
+        outcomes.append(await _replayed(path, suffix, call, function, timeout))
     return outcomes
 
 
 async def _replayed(
-    path: pathlib.Path, variant: str, call: Call[Any], function: Any
+    path: pathlib.Path, variant: str, call: Call[Any], function: Any, timeout: float
 ) -> Outcome:
     file = path.name
     response = path.with_name(f"{call.name}.response{variant}.cbor")
@@ -86,7 +98,7 @@ async def _replayed(
     codec: Codec[Any] | None = call.response if answer == response else call.failure
     for each in (path, answer):
         try:
-            _UNTYPED.decode(each.read_bytes())
+            ANY.decode(each.read_bytes())
         except DecodingError as error:
             return Outcome(file, "malformed", f"{each.name}: {error}")
     try:
@@ -94,24 +106,33 @@ async def _replayed(
     except DecodingError as error:
         return Outcome(file, "differs", f"the request: {error}")
     try:
-        expected = _read(answer, codec or _UNTYPED)
+        expected = _read(answer, codec or ANY)
     except DecodingError as error:
         return Outcome(file, "differs", f"{answer.name}: {error}")
-    found_codec: Codec[Any] | None
-    try:
-        found = function(**parameters)
-        found = await found if inspect.isawaitable(found) else found
-        found_codec = call.response
-    except DeclaredFailure as error:
-        found, found_codec = error, call.failure
-    except Exception as error:
-        found, found_codec = error, None
+    answering = asyncio.ensure_future(_answered(function, parameters))
+    await asyncio.wait([answering], timeout=timeout)
+    if not answering.done():
+        answering.cancel()
+        return Outcome(file, "differs", f"found no answer within {timeout} seconds")
+    found, was_raised = answering.result()
+    found_codec: Codec[Any] | None = call.response
+    if was_raised:
+        found_codec = call.failure if isinstance(found, DeclaredFailure) else None
     if found_codec is None or found_codec is not codec:
-        reason = f"found {_described(found)}, expected {_described(expected)}"
+        kind, wanted = "response", "response" if answer == response else "failure"
+        if was_raised:
+            kind = "failure" if isinstance(found, DeclaredFailure) else "exception"
+        reason = (
+            f"found the {kind} {shown(found)}, expected the {wanted} {shown(expected)}"
+        )
         return Outcome(file, "differs", f"{answer.name}: {reason}")
     try:
-        # As the core reads it, which sees no difference between a list and a tuple.
-        found = found_codec.decode(found_codec.encode(found))
+        payload = found_codec.encode(found)
+        if isinstance(found_codec, ItemCodec):
+            # A codec ignores keys that are not its own, which another receiver reads.
+            found, expected = ANY.decode(payload), _read(answer, ANY)
+        else:
+            found = found_codec.decode(payload)
     except CodecError as error:
         return Outcome(file, "differs", f"{answer.name}: {error}")
     difference = _difference(expected, found, "")
@@ -120,19 +141,20 @@ async def _replayed(
     return Outcome(file, "differs", f"{answer.name}: {difference}")
 
 
-class _Untyped(ItemCodec[Any]):
-    def from_item(self, item: Any) -> Any:
-        return item
-
-
-_UNTYPED = _Untyped()
+async def _answered(function: Any, parameters: dict[str, Any]) -> tuple[Any, bool]:
+    """Returns what a function returns or raises, and whether it raises."""
+    try:
+        found = function(**parameters)
+        return await found if inspect.isawaitable(found) else found, False
+    except (Exception, SystemExit, asyncio.CancelledError) as error:
+        return error, True
 
 
 def _read(path: pathlib.Path, codec: Codec[Any]) -> Any:
     """Returns the value of a golden file; that of a raw value contains its memory."""
     content = path.read_bytes()
     if not isinstance(codec, ItemCodec):
-        item = _UNTYPED.decode(content)
+        item = ANY.decode(content)
         if isinstance(item, dict) and item.keys() == RAW_KEYS:
             content = item["bytes"]
     return codec.decode(content)
@@ -145,10 +167,13 @@ def _difference(expected: Any, found: Any, path: str) -> str | None:
     if isinstance(expected, dict) and isinstance(found, dict):
         for key in [*expected, *(key for key in found if key not in expected)]:
             place = f"{path}.{key}"
-            if key not in expected or key not in found:
-                one, other = expected.get(key, "nothing"), found.get(key, "nothing")
-                return f"{place}: found {shown(other)}, expected {shown(one)}"
-            difference = _difference(expected[key], found[key], place)
+            one, other = expected.get(key), found.get(key)
+            if is_null(one) != is_null(other):
+                one, other = (
+                    "nothing" if is_null(each) else shown(each) for each in (one, other)
+                )
+                return f"{place}: found {other}, expected {one}"
+            difference = None if is_null(one) else _difference(one, other, place)
             if difference is not None:
                 return difference
         return None
@@ -160,17 +185,12 @@ def _difference(expected: Any, found: Any, path: str) -> str | None:
         if len(expected) == len(found):
             return None
         expected, found = f"{len(expected)} elements", f"{len(found)} elements"
-    # A NaN differs from itself.
-    elif expected == found or (expected != expected and found != found):
+    # True equals 1 in Python, and a NaN differs from itself.
+    elif isinstance(expected, bool) == isinstance(found, bool) and (
+        expected == found or (expected != expected and found != found)
+    ):
         return None
     return f"{path + ': ' * bool(path)}found {shown(found)}, expected {shown(expected)}"
-
-
-def _described(value: Any) -> str:
-    kind = "failure" if isinstance(value, DeclaredFailure) else "response"
-    if isinstance(value, Exception) and kind == "response":
-        kind = "exception"
-    return f"the {kind} {shown(value)}"
 
 
 def _named(name: str) -> Any:
@@ -199,7 +219,18 @@ def main(arguments: list[str]) -> int:
     if not os.path.isdir(folder):
         print(f"{folder}: there is no such folder", file=sys.stderr)
         return 66
-    outcomes = asyncio.run(_run(folder, _named(client), _named(host)))
+    named = []
+    for name in (client, host):
+        try:
+            named.append(_named(name))
+        except Exception as error:
+            print(f"{name}: {type(error).__name__}: {error}", file=sys.stderr)
+            return 64
+    if not (isinstance(named[0], type) and issubclass(named[0], Client)):
+        reason = "expected the class that `hostcall generate python` has written"
+        print(f"{client}: found {shown(named[0])}, {reason}", file=sys.stderr)
+        return 64
+    outcomes = asyncio.run(_run(folder, *named))
     if not outcomes:
         print(f"{folder}: the folder contains no requests", file=sys.stderr)
         return 66

@@ -13,6 +13,9 @@ package enum Emitters {
     all.first { $0.language == language }.map { $0.init() }
   }
 
+  /// The classes to which generated code refers, so that those of a core have other names.
+  package static var usedClasses: Set<String> { PythonNames.used.union(TypeScriptNames.used) }
+
   /// The languages, for messages.
   package static var languages: [String] { all.map { $0.language } }
 }

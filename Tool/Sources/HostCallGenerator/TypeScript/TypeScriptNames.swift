@@ -11,7 +11,7 @@ struct TypeScriptNames {
     "eval", "undefined",
   ]
   /// What the generated code refers to, and types whose names would mislead.
-  private static let used: Set<String> = [
+  static let used: Set<String> = [
     "Array", "AsyncIterable", "Awaitable", "Bridge", "CallContext", "CallDefinition", "CallFailure", "CallOptions",
     "CoreStream", "Date", "Error", "EventDefinition", "Events", "Function", "Iterable", "Listener", "ListenerOptions",
     "Map", "Number", "Object", "OpenOptions", "Promise", "PromiseLike", "Record", "Set", "StreamOptions", "String",

@@ -1,16 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Android)
-internal import Android
-#else
-internal import Darwin
-#endif
-
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
 #else
@@ -25,40 +15,52 @@ package struct NewFolder {
     self.path = path
   }
 
-  /// Writes the files to a folder beside, which is then renamed.
+  /// Writes the files to a hidden folder, and then moves them to their place.
+  ///
+  /// A folder that exists stays the same, with its permissions, for a shell or a mounted volume in it; the hidden one is
+  /// then within.
   ///
   /// - Throws: An error if there is already something other than an empty folder, or if a file cannot be written.
   package func create(_ files: [PackageFile]) throws(CommandError) {
-    try checkIsFree()
+    let isThere = try isEmptyFolder()
     let target = URL(filePath: path).standardizedFileURL
-    let parent = target.deletingLastPathComponent()
+    let parent = isThere ? target : target.deletingLastPathComponent()
     let draft = parent.appending(path: ".\(target.lastPathComponent).\(UUID().uuidString)")
+    var created = [draft]
     do {
-      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
       for file in files {
         let place = draft.appending(path: file.path)
         let folder = place.deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(file.bytes).write(to: place)
       }
+      if isThere {
+        for name in try FileManager.default.contentsOfDirectory(atPath: draft.path) {
+          let place = target.appending(path: name)
+          // Replaces nothing.
+          try FileManager.default.moveItem(at: draft.appending(path: name), to: place)
+          created.append(place)
+        }
+        try FileManager.default.removeItem(at: draft)
+      } else {
+        try FileManager.default.moveItem(at: draft, to: target)
+      }
     } catch {
-      try? FileManager.default.removeItem(at: draft)
+      for place in created { try? FileManager.default.removeItem(at: place) }
       throw .noOutput("\(path): \(error)")
-    }
-    // Replaces an empty folder, and nothing else.
-    guard unsafe rename(draft.path, target.path) == 0 else {
-      let reason = unsafe String(cString: strerror(errno))
-      try? FileManager.default.removeItem(at: draft)
-      throw .noOutput("\(path): \(reason)")
     }
   }
 
-  private func checkIsFree() throws(CommandError) {
+  /// Returns whether there is an empty folder, rather than nothing.
+  private func isEmptyFolder() throws(CommandError) -> Bool {
     var isFolder = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      guard let place = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { return false }
+      throw .noOutput("\(path): found a link to \(place), which is missing, expected an empty folder or none")
+    }
     guard isFolder else { throw .noOutput("\(path): found a file, expected an empty folder or none") }
     let content = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    guard let first = content.min() else { return }
+    guard let first = content.min() else { return true }
     throw .noOutput("\(path): found a folder with \(first), expected an empty one or none")
   }
 }

@@ -37,9 +37,12 @@ package struct PackageName: Equatable, Sendable {
     guard !isTaken, !prefix.hasPrefix("hostcall") else {
       throw Self.refusal("found '\(text)', expected another: '\(prefix)' is taken in a language of hosts")
     }
+    className = IdentifierStyle.pascal.join(NameWords.of(prefix))
+    guard !Emitters.usedClasses.contains(className) else {
+      throw Self.refusal("found '\(text)', expected another: the code of hosts refers to a class '\(className)'")
+    }
     self.text = text
     self.prefix = prefix
-    className = IdentifierStyle.pascal.join(NameWords.of(prefix))
   }
 
   private static func refusal(_ message: String) -> CommandError {

@@ -49,13 +49,16 @@ package enum PackageSource: Equatable, Sendable {
   /// The folder of the package for the makefile.
   var folder: String {
     switch self {
-    case .url(let url):
-      "$(CURDIR)/.build/checkouts/" + (url.split(separator: "/").last.map(Self.withoutSuffix) ?? "swift-host-call")
+    case .url: "$(CURDIR)/.build/checkouts/" + package
     case .path(let path): path
     }
   }
 
-  private static func withoutSuffix(_ name: Substring) -> String {
-    String(name.hasSuffix(".git") ? name.dropLast(4) : name)
+  /// The name of the package in `Package.swift`: that of the repository, whichever name its manifest has.
+  var package: String {
+    guard case .url(let url) = self, let last = url.split(whereSeparator: { $0 == "/" || $0 == ":" }).last else {
+      return "swift-host-call"
+    }
+    return String(last.hasSuffix(".git") ? last.dropLast(4) : last)
   }
 }

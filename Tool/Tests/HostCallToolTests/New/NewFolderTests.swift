@@ -36,6 +36,41 @@ struct NewFolderTests {
     }
   }
 
+  @Test("an empty folder stays the same, also behind a link, and keeps its permissions")
+  func kept() throws {
+    try withFolder { folder in
+      let (empty, link) = (folder.appending(path: "empty"), folder.appending(path: "link"))
+      try FileManager.default.createDirectory(
+        at: empty, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: empty)
+      func identity() throws -> [Int?] {
+        let attributes = try FileManager.default.attributesOfItem(atPath: empty.path)
+        return [attributes[.systemFileNumber] as? Int, attributes[.posixPermissions] as? Int]
+      }
+      let before = try identity()
+      for place in [empty, link] {
+        try NewFolder(path: place.path).create(Self.files)
+        #expect(try paths(in: empty) == ["a.txt", "deep", "deep/er", "deep/er/b.cbor"])
+        #expect(try identity() == before)
+        for name in ["a.txt", "deep"] { try FileManager.default.removeItem(at: empty.appending(path: name)) }
+      }
+      #expect(before[1] == 0o700)
+      #expect(try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)) == ["empty", "link"])
+    }
+  }
+
+  @Test("a link to a missing folder is refused")
+  func dangling() throws {
+    try withFolder { folder in
+      let link = folder.appending(path: "link").path
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "nowhere")
+      let error = #expect(throws: CommandError.self) { try NewFolder(path: link).create(Self.files) }
+      #expect(error?.status == 74)
+      let words = "found a link to nowhere, which is missing, expected an empty folder or none"
+      #expect(error?.message == "\(link): \(words)")
+    }
+  }
+
   @Test("a folder with a file, and a file, are refused and unchanged")
   func refused() throws {
     try withFolder { folder in
@@ -55,11 +90,12 @@ struct NewFolderTests {
   func undone() throws {
     try withFolder { folder in
       let files = Self.files + [PackageFile(path: "a.txt/below", text: "a.txt is a file")]
-      let new = NewFolder(path: folder.appending(path: "new").path)
-      let error = #expect(throws: CommandError.self) { try new.create(files) }
-      #expect(error?.status == 74)
-      let left = try paths(in: folder)
-      #expect(left == [])
+      for place in [folder.appending(path: "new"), folder] {
+        let error = #expect(throws: CommandError.self) { try NewFolder(path: place.path).create(files) }
+        #expect(error?.status == 74)
+        let left = try paths(in: folder)
+        #expect(left == [])
+      }
     }
   }
 }

@@ -11,6 +11,7 @@ struct PackageNameTests {
     arguments: [
       ("Accounts", "accounts", "Accounts"), ("TideTables", "tide_tables", "TideTables"), ("X", "x", "X"),
       ("HTTPGate", "http_gate", "HttpGate"), ("Gate2Go", "gate2_go", "Gate2Go"),
+      ("Written", "written", "Written"), ("Maps", "maps", "Maps"),
     ])
   func parts(_ name: String, _ prefix: String, _ className: String) throws {
     let name = try PackageName(name)
@@ -29,6 +30,8 @@ struct PackageNameTests {
       ("Class", "'class' is taken in a language of hosts"), ("Hostcall", "'hostcall' is taken"),
       ("HostcallMore", "'hostcall_more' is taken"), ("Asyncio", "'asyncio' is taken"),
       ("Queue", "'queue' is taken"), ("Shm", "'shm' is taken"), ("Any", "expected a name that no module"),
+      ("Map", "the code of hosts refers to a class 'Map'"), ("Promise", "a class 'Promise'"),
+      ("Mapping", "a class 'Mapping'"), ("CallFAILURE", "a class 'CallFailure'"),
     ])
   func refused(_ name: String, _ words: String) throws {
     let error = #expect(throws: CommandError.self) { try PackageName(name) }

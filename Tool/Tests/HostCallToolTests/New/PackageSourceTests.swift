@@ -31,6 +31,21 @@ struct PackageSourceTests {
     #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
   }
 
+  @Test(
+    "products are those of the package that the URL names",
+    arguments: [
+      ("https://example.com/Team/HostCall-Fork.git", "HostCall-Fork"), ("git@example.com:hostcall.git", "hostcall"),
+      ("git@example.com:Team/HostCall", "HostCall"), ("https://example.com/swift-host-call/", "swift-host-call"),
+    ])
+  func forks(_ url: String, _ name: String) async throws {
+    let source = try PackageSource(url)
+    let files = try await PackageTemplate(name: PackageName("Accounts"), hosts: [], source: source).files()
+    let texts = Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
+    let products = texts["Package.swift"]?.matches(of: /package: "([^"]*)"/).map { String($0.1) }
+    #expect(products == Array(repeating: name, count: 4))
+    #expect(texts["Makefile"]?.contains("PACKAGE ?= $(CURDIR)/.build/checkouts/\(name)\n") == true)
+  }
+
   @Test("without --package, a package depends on the URL and version of this tool, and finds its checkout")
   func released() async throws {
     let files = try await PackageTemplate(name: PackageName("Accounts"), hosts: [.python], source: .released).files()

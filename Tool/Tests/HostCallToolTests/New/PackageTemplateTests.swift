@@ -63,6 +63,8 @@ struct PackageTemplateTests {
     #expect(!files.contains { $0.path.hasPrefix("hosts") })
     let makefile = try #require(files.first { $0.path == "Makefile" })
     #expect(String(decoding: makefile.bytes, as: UTF8.self).contains("\ndemo: demo-call\n"))
+    let readme = try #require(files.first { $0.path == "README.md" })
+    #expect(!String(decoding: readme.bytes, as: UTF8.self).contains("python"))
   }
 
   @Test("languages are listed with commas, in any order")

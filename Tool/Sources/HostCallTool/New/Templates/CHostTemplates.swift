@@ -4,8 +4,12 @@
 /// The hosts of a new package in C and C++.
 enum CHostTemplates {
   static let rules = """
-    .PHONY: demo-c
-    demo-c: generate
+    .PHONY: demo-c path-without-spaces
+    # The flags that pkg-config prints have no quotes.
+    path-without-spaces:
+    \t@case '$(CURDIR)' in *' '*) echo "demo-c: found a space in $(CURDIR), expected a path without" >&2; exit 1;; esac
+
+    demo-c: path-without-spaces generate
     \t$(MAKE) -s -C '$(PACKAGE)/Hosts/c' BUILD='$(CURDIR)/.build/hosts/c' PREFIX='$(CURDIR)/.build/hosts' install
     \tPKG_CONFIG_PATH='$(CURDIR)/.build/hosts/lib/pkgconfig' sh -c '$(CC) -std=c11 -Wall -Wextra hosts/c/*.c \\
     \t  $$(pkg-config --cflags --libs hostcall-typed) $(library) -Wl,-rpath,"$(CURDIR)/dist" -o .build/hosts/c_host'

@@ -26,17 +26,17 @@ enum ProjectTemplates {
         // The calls and the core, which tests and other packages can use.
         .target(
           name: "{{Name}}Calls",
-          dependencies: [.product(name: "HostCall", package: "swift-host-call")],
+          dependencies: [.product(name: "HostCall", package: "{{package}}")],
           swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault")]),
         // The library for hosts; `make library` builds it.
         .target(
           name: "{{Name}}",
-          dependencies: ["{{Name}}Calls", .product(name: "HostCall", package: "swift-host-call")]),
+          dependencies: ["{{Name}}Calls", .product(name: "HostCall", package: "{{package}}")]),
         .testTarget(
           name: "{{Name}}Tests",
           dependencies: [
-            "{{Name}}Calls", .product(name: "HostCall", package: "swift-host-call"),
-            .product(name: "HostCallTesting", package: "swift-host-call"),
+            "{{Name}}Calls", .product(name: "HostCall", package: "{{package}}"),
+            .product(name: "HostCallTesting", package: "{{package}}"),
           ],
           exclude: ["Fixtures"]),
       ]
@@ -99,6 +99,17 @@ enum ProjectTemplates {
 
     ```sh
     hostcall call dist/lib{{Name}}.so --open {{name}}_open log_in '{"userID": 7}' --answers Tests/{{Name}}Tests/Fixtures
+    ```
+
+    The golden files are a contract for both sides, which have to give the recorded answers. The calls of a program can be
+    recorded, printed and made again:
+
+    ```sh
+    hostcall fixtures replay Tests/{{Name}}Tests/Fixtures dist/lib{{Name}}.so --open {{name}}_open
+    {{check}}hostcall record --output .build/session.log -- hostcall call dist/lib{{Name}}.so --open {{name}}_open log_in \\
+      '{"userID": 7}' --answers Tests/{{Name}}Tests/Fixtures
+    hostcall trace .build/session.log
+    hostcall replay .build/session.log dist/lib{{Name}}.so --open {{name}}_open
     ```
 
     | Folder | What it contains |

@@ -5,19 +5,20 @@
 enum ScriptHostTemplates {
   static let rulesInPython = """
     PYTHON ?= .venv/bin/python
+    # Another Python has to have the package already.
+    venv := $(filter .venv/bin/python,$(PYTHON))
 
     .PHONY: demo-python test-python
-    demo-python: generate $(PYTHON)
+    demo-python: generate $(venv)
     \t$(PYTHON) hosts/python/main.py $(library)
 
     # Compares the golden files of the Swift tests with what the typed host reads and writes.
-    test-python: $(PYTHON)
+    test-python: $(venv)
     \t$(PYTHON) hosts/python/test_messages.py
 
     .venv/bin/python:
     \t$(SWIFT) package resolve
-    \tpython3 -m venv .venv
-    \t.venv/bin/pip install --quiet '$(PACKAGE)/Hosts/python'
+    \t{ python3 -m venv .venv && .venv/bin/pip install --quiet '$(PACKAGE)/Hosts/python'; } || { rm -rf .venv; exit 1; }
 
     """
 
@@ -39,26 +40,26 @@ enum ScriptHostTemplates {
     import asyncio
     import sys
 
-    from {{name}} import LogInFailure, Profile, ProfileFailure, {{Class}}, {{Class}}Host
+    import {{name}} as typed
 
-    PROFILES = {7: Profile(name="Ada", tags=["admin", "beta"])}
+    PROFILES = {7: typed.Profile(name="Ada", tags=["admin", "beta"])}
 
 
-    class Host({{Class}}Host):
-        async def fetch_profile(self, user_id: int) -> Profile:
+    class Host(typed.{{Class}}Host):
+        async def fetch_profile(self, user_id: int) -> typed.Profile:
             await asyncio.sleep(0.01)  # the time that a database takes
             if user_id not in PROFILES:
-                raise ProfileFailure(code="not_found")
+                raise typed.ProfileFailure(code="not_found")
             return PROFILES[user_id]
 
 
     async def main(library: str) -> None:
-        async with {{Class}}.open(library, Host()) as core:
+        async with typed.{{Class}}.open(library, Host()) as core:
             for user_id in (7, 8):
                 try:
                     welcome = await core.log_in(user_id=user_id, timeout=5)
                     print(f"{welcome.greeting}, {welcome.tag_count} tags")
-                except LogInFailure as failure:
+                except typed.LogInFailure as failure:
                     print(f"{failure.code}: {failure.message}")
 
 
@@ -76,7 +77,7 @@ enum ScriptHostTemplates {
     import pathlib
     import unittest
 
-    import {{name}}
+    import {{name}} as typed
 
     FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Tests/{{Name}}Tests/Fixtures"
 
@@ -87,21 +88,21 @@ enum ScriptHostTemplates {
 
     class MessageTests(unittest.TestCase):
         def test_what_the_host_writes(self) -> None:
-            profile = {{name}}.Profile(name="Ada", tags=["admin", "beta"])
-            written = {{name}}._PROFILE_CODEC.encode(profile)
+            profile = typed.Profile(name="Ada", tags=["admin", "beta"])
+            written = typed._PROFILE_CODEC.encode(profile)
             self.assertEqual(written, fixture("fetch_profile.response"))
-            failure = {{name}}.ProfileFailure(code="not_found")
-            written = {{name}}._PROFILE_FAILURE_CODEC.encode(failure)
-            self.assertEqual(written, fixture("fetch_profile.failure"))
-            written = {{name}}._LOG_IN_CALL.request.encode({"user_id": 7})
+            failure = typed.ProfileFailure(code="not_found")
+            written = typed._PROFILE_FAILURE_CODEC.encode(failure)
+            self.assertEqual(written, fixture("fetch_profile.failure.unknown"))
+            written = typed._LOG_IN_CALL.request.encode({"user_id": 7})
             self.assertEqual(written, fixture("log_in.request"))
 
         def test_what_the_host_reads(self) -> None:
-            read = {{name}}._FETCH_PROFILE_CALL.request.decode(fixture("fetch_profile.request"))
+            read = typed._FETCH_PROFILE_CALL.request.decode(fixture("fetch_profile.request"))
             self.assertEqual(read, {"user_id": 7})
-            welcome = {{name}}._WELCOME_CODEC.decode(fixture("log_in.response"))
-            self.assertEqual(welcome, {{name}}.Welcome("Welcome back, Ada", tag_count=2))
-            failure = {{name}}._LOG_IN_FAILURE_CODEC.decode(fixture("log_in.failure"))
+            welcome = typed._WELCOME_CODEC.decode(fixture("log_in.response"))
+            self.assertEqual(welcome, typed.Welcome("Welcome back, Ada", tag_count=2))
+            failure = typed._LOG_IN_FAILURE_CODEC.decode(fixture("log_in.failure.unknown"))
             self.assertEqual(failure.code, "not_found")
             self.assertEqual(failure.message, "user 8 has no profile")
 
@@ -113,17 +114,17 @@ enum ScriptHostTemplates {
 
   static let typescript = #"""
     // A host of {{Name}}: answers the call that the core makes, and logs two users in.
-    import {LogInFailureError, type Profile, ProfileFailureError, {{Class}}} from "./{{name}}.js";
+    import * as typed from "./{{name}}.js";
 
     declare const process: {readonly argv: readonly string[]}; // in place of @types/node
 
-    const profiles = new Map<bigint, Profile>([[7n, {name: "Ada", tags: ["admin", "beta"]}]]);
+    const profiles = new Map<bigint, typed.Profile>([[7n, {name: "Ada", tags: ["admin", "beta"]}]]);
 
     async function main(library: string): Promise<void> {
-      const core = {{Class}}.open(library, {
+      const core = typed.{{Class}}.open(library, {
         async fetchProfile({userID}) {
           const profile = profiles.get(userID);
-          if (profile === undefined) throw new ProfileFailureError({code: "not_found"});
+          if (profile === undefined) throw new typed.ProfileFailureError({code: "not_found"});
           return profile;
         },
       });
@@ -132,7 +133,7 @@ enum ScriptHostTemplates {
           const welcome = await core.logIn({userID}, {timeout: 5000});
           console.log(`${welcome.greeting}, ${welcome.tagCount} tags`);
         } catch (error) {
-          if (!(error instanceof LogInFailureError)) throw error;
+          if (!(error instanceof typed.LogInFailureError)) throw error;
           console.log(`${error.failure.code}: ${error.failure.message}`);
         }
       }

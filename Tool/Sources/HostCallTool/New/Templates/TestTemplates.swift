@@ -22,6 +22,13 @@ enum TestTemplates {
         }
         """),
     Message(
+      name: "fetch_profile.request.unknown", bytes: "a1 66 757365724944 08",
+      notation: """
+        {
+          "userID": 8
+        }
+        """),
+    Message(
       name: "fetch_profile.response", bytes: "a2 64 6e616d65 63 416461 64 74616773 82 65 61646d696e 64 62657461",
       notation: """
         {
@@ -33,7 +40,7 @@ enum TestTemplates {
         }
         """),
     Message(
-      name: "fetch_profile.failure", bytes: "a1 64 636f6465 69 6e6f745f666f756e64",
+      name: "fetch_profile.failure.unknown", bytes: "a1 64 636f6465 69 6e6f745f666f756e64",
       notation: """
         {
           "code": "not_found"
@@ -47,6 +54,13 @@ enum TestTemplates {
         }
         """),
     Message(
+      name: "log_in.request.unknown", bytes: "a1 66 757365724944 08",
+      notation: """
+        {
+          "userID": 8
+        }
+        """),
+    Message(
       name: "log_in.response",
       bytes: "a2 68 6772656574696e67 71 57656c636f6d65206261636b2c20416461 68 746167436f756e74 02",
       notation: """
@@ -56,7 +70,7 @@ enum TestTemplates {
         }
         """),
     Message(
-      name: "log_in.failure",
+      name: "log_in.failure.unknown",
       bytes: "a2 64 636f6465 69 6e6f745f666f756e64 67 6d657373616765 75 75736572203820686173206e6f2070726f66696c65",
       notation: """
         {
@@ -123,15 +137,17 @@ enum TestTemplates {
     struct MessageTests {
       @Test func `a message has the bytes of its file`() throws {
         try expectFixture(FetchProfile(userID: 7), "fetch_profile.request")
-        try expectFixture(ProfileFailure(code: "not_found"), "fetch_profile.failure")
+        try expectFixture(FetchProfile(userID: 8), "fetch_profile.request.unknown")
+        try expectFixture(ProfileFailure(code: "not_found"), "fetch_profile.failure.unknown")
         try expectFixture(LogIn(userID: 7), "log_in.request")
+        try expectFixture(LogIn(userID: 8), "log_in.request.unknown")
         try expectFixture(Welcome(greeting: "Welcome back, Ada", tagCount: 2), "log_in.response")
-        try expectFixture(LogInFailure(code: "not_found", message: "user 8 has no profile"), "log_in.failure")
+        try expectFixture(LogInFailure(code: "not_found", message: "user 8 has no profile"), "log_in.failure.unknown")
       }
 
       @Test func `an answer of the host decodes`() throws {
         try expectFixture("fetch_profile.response", decodesTo: Profile(name: "Ada", tags: ["admin", "beta"]))
-        try expectFixture("fetch_profile.failure", decodesTo: ProfileFailure(code: "not_found"))
+        try expectFixture("fetch_profile.failure.unknown", decodesTo: ProfileFailure(code: "not_found"))
       }
     }
 

@@ -9,14 +9,16 @@ import Testing
 struct MessageTests {
   @Test func `a message has the bytes of its file`() throws {
     try expectFixture(FetchProfile(userID: 7), "fetch_profile.request")
-    try expectFixture(ProfileFailure(code: "not_found"), "fetch_profile.failure")
+    try expectFixture(FetchProfile(userID: 8), "fetch_profile.request.unknown")
+    try expectFixture(ProfileFailure(code: "not_found"), "fetch_profile.failure.unknown")
     try expectFixture(LogIn(userID: 7), "log_in.request")
+    try expectFixture(LogIn(userID: 8), "log_in.request.unknown")
     try expectFixture(Welcome(greeting: "Welcome back, Ada", tagCount: 2), "log_in.response")
-    try expectFixture(LogInFailure(code: "not_found", message: "user 8 has no profile"), "log_in.failure")
+    try expectFixture(LogInFailure(code: "not_found", message: "user 8 has no profile"), "log_in.failure.unknown")
   }
 
   @Test func `an answer of the host decodes`() throws {
     try expectFixture("fetch_profile.response", decodesTo: Profile(name: "Ada", tags: ["admin", "beta"]))
-    try expectFixture("fetch_profile.failure", decodesTo: ProfileFailure(code: "not_found"))
+    try expectFixture("fetch_profile.failure.unknown", decodesTo: ProfileFailure(code: "not_found"))
   }
 }

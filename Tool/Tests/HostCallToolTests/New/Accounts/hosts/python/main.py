@@ -6,26 +6,26 @@
 import asyncio
 import sys
 
-from accounts import LogInFailure, Profile, ProfileFailure, Accounts, AccountsHost
+import accounts as typed
 
-PROFILES = {7: Profile(name="Ada", tags=["admin", "beta"])}
+PROFILES = {7: typed.Profile(name="Ada", tags=["admin", "beta"])}
 
 
-class Host(AccountsHost):
-    async def fetch_profile(self, user_id: int) -> Profile:
+class Host(typed.AccountsHost):
+    async def fetch_profile(self, user_id: int) -> typed.Profile:
         await asyncio.sleep(0.01)  # the time that a database takes
         if user_id not in PROFILES:
-            raise ProfileFailure(code="not_found")
+            raise typed.ProfileFailure(code="not_found")
         return PROFILES[user_id]
 
 
 async def main(library: str) -> None:
-    async with Accounts.open(library, Host()) as core:
+    async with typed.Accounts.open(library, Host()) as core:
         for user_id in (7, 8):
             try:
                 welcome = await core.log_in(user_id=user_id, timeout=5)
                 print(f"{welcome.greeting}, {welcome.tag_count} tags")
-            except LogInFailure as failure:
+            except typed.LogInFailure as failure:
                 print(f"{failure.code}: {failure.message}")
 
 

@@ -6,7 +6,7 @@
 import pathlib
 import unittest
 
-import accounts
+import accounts as typed
 
 FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Tests/AccountsTests/Fixtures"
 
@@ -17,21 +17,21 @@ def fixture(name: str) -> bytes:
 
 class MessageTests(unittest.TestCase):
     def test_what_the_host_writes(self) -> None:
-        profile = accounts.Profile(name="Ada", tags=["admin", "beta"])
-        written = accounts._PROFILE_CODEC.encode(profile)
+        profile = typed.Profile(name="Ada", tags=["admin", "beta"])
+        written = typed._PROFILE_CODEC.encode(profile)
         self.assertEqual(written, fixture("fetch_profile.response"))
-        failure = accounts.ProfileFailure(code="not_found")
-        written = accounts._PROFILE_FAILURE_CODEC.encode(failure)
-        self.assertEqual(written, fixture("fetch_profile.failure"))
-        written = accounts._LOG_IN_CALL.request.encode({"user_id": 7})
+        failure = typed.ProfileFailure(code="not_found")
+        written = typed._PROFILE_FAILURE_CODEC.encode(failure)
+        self.assertEqual(written, fixture("fetch_profile.failure.unknown"))
+        written = typed._LOG_IN_CALL.request.encode({"user_id": 7})
         self.assertEqual(written, fixture("log_in.request"))
 
     def test_what_the_host_reads(self) -> None:
-        read = accounts._FETCH_PROFILE_CALL.request.decode(fixture("fetch_profile.request"))
+        read = typed._FETCH_PROFILE_CALL.request.decode(fixture("fetch_profile.request"))
         self.assertEqual(read, {"user_id": 7})
-        welcome = accounts._WELCOME_CODEC.decode(fixture("log_in.response"))
-        self.assertEqual(welcome, accounts.Welcome("Welcome back, Ada", tag_count=2))
-        failure = accounts._LOG_IN_FAILURE_CODEC.decode(fixture("log_in.failure"))
+        welcome = typed._WELCOME_CODEC.decode(fixture("log_in.response"))
+        self.assertEqual(welcome, typed.Welcome("Welcome back, Ada", tag_count=2))
+        failure = typed._LOG_IN_FAILURE_CODEC.decode(fixture("log_in.failure.unknown"))
         self.assertEqual(failure.code, "not_found")
         self.assertEqual(failure.message, "user 8 has no profile")
 

@@ -1,15 +1,15 @@
 // A host of Accounts: answers the call that the core makes, and logs two users in.
-import {LogInFailureError, type Profile, ProfileFailureError, Accounts} from "./accounts.js";
+import * as typed from "./accounts.js";
 
 declare const process: {readonly argv: readonly string[]}; // in place of @types/node
 
-const profiles = new Map<bigint, Profile>([[7n, {name: "Ada", tags: ["admin", "beta"]}]]);
+const profiles = new Map<bigint, typed.Profile>([[7n, {name: "Ada", tags: ["admin", "beta"]}]]);
 
 async function main(library: string): Promise<void> {
-  const core = Accounts.open(library, {
+  const core = typed.Accounts.open(library, {
     async fetchProfile({userID}) {
       const profile = profiles.get(userID);
-      if (profile === undefined) throw new ProfileFailureError({code: "not_found"});
+      if (profile === undefined) throw new typed.ProfileFailureError({code: "not_found"});
       return profile;
     },
   });
@@ -18,7 +18,7 @@ async function main(library: string): Promise<void> {
       const welcome = await core.logIn({userID}, {timeout: 5000});
       console.log(`${welcome.greeting}, ${welcome.tagCount} tags`);
     } catch (error) {
-      if (!(error instanceof LogInFailureError)) throw error;
+      if (!(error instanceof typed.LogInFailureError)) throw error;
       console.log(`${error.failure.code}: ${error.failure.message}`);
     }
   }
