@@ -31,7 +31,7 @@ class Waiting:
     def read(self, processes: Iterable[int]) -> None:
         for process in processes:
             for file in self.root.glob(f"{process}/task/*/schedstat"):
-                # The thread may end meanwhile.
+                # The thread may have ended since.
                 with contextlib.suppress(OSError):
                     ran, waited, _ = file.read_text().split()
                     self.times[process, file.parent.name] = (int(ran), int(waited))

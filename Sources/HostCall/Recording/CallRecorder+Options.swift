@@ -29,7 +29,10 @@ extension CallRecorder {
     /// recorded.
     public var payloadLimit = 1 << 20
 
-    /// The maximum size of a payload with which a record is never larger than a file of the log.
+    /// The maximum size of a payload.
+    ///
+    /// Two of that size leave room in a file of the log for the rest of almost any record; one that is larger is lost,
+    /// and counted.
     var effectivePayloadLimit: Int { max(0, min(payloadLimit, sizeLimit / 16)) }
 
     /// Creates options with the defaults.

@@ -36,7 +36,7 @@ STATUSES = {"malformed": 65, "differs": 1}
 
 
 class Outcome(NamedTuple):
-    """What became of a golden request."""
+    """The outcome of replaying a golden request."""
 
     file: str
     result: str

@@ -11,7 +11,7 @@ enum TakenNames {
     "Type", "Welcome", "XCTest",
   ]
 
-  /// Words that name no module in Python or no namespace in C++, files of hosts, and words whose `_open` C has.
+  /// Words that name no module in Python or no namespace in C++, files of hosts, and prefixes whose `_open` is a function of C.
   static let inLanguages = Set(
     """
     and as assert async auto await bool break case catch cbor2 char class concept const continue def default del

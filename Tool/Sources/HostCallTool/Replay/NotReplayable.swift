@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why a recorded call cannot be made again, or its answer cannot be compared.
+/// The reason why a recorded call cannot be replayed, or its answer cannot be compared.
 package struct NotReplayable: Error, Hashable, CustomStringConvertible {
   package let reason: String
 

@@ -28,7 +28,7 @@ package struct RecordedCall: Sendable {
   package var name: String
   package var request: RecordedPart
   package var metadata = HostCallMetadata()
-  /// The answer, or why the call cannot be made again.
+  /// The answer, or why the call cannot be replayed.
   package var answer: Result<Answer, NotReplayable>
   /// The name of the answer's file; `nil` for an answer that is not in a file of its own.
   package var answerSource: String?

@@ -10,7 +10,7 @@ package struct RecordedPart: Sendable, Hashable {
   /// Whether the item may be the golden file of a raw value, which states the layout and the bytes.
   private let isFile: Bool
 
-  /// A part that was recorded in CBOR, whatever crossed.
+  /// Creates a part from a recorded item of CBOR, which a raw value is recorded as too.
   package init(item: [UInt8]) { (self.item, isFile) = (item, false) }
 
   /// The content of a golden file.

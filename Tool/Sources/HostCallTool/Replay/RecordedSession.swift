@@ -4,7 +4,7 @@
 internal import HostBridgeCore
 package import HostCall
 
-/// The calls of a log in one direction, in the order in which they began, each with those that the core made in turn.
+/// The calls of a log in one direction, in the order in which they began, each with its nested calls.
 package struct RecordedSession: Sendable {
   /// A call, and the calls of the core that had ended when it was answered.
   package struct Step: Sendable {

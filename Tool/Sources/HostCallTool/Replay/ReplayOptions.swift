@@ -30,7 +30,7 @@ struct ReplayOptions: ParsableArguments {
     }
   }
 
-  /// The calls to make again, and the answers to those that a core makes in turn.
+  /// The calls to replay, and the answers to the core's nested calls.
   typealias Plan = (calls: [RecordedCall], answers: any ReplayAnswers)
 
   /// Makes recorded calls again, in order, and prints the outcomes.

@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// What became of a recorded call that was to be made again.
+/// The outcome of replaying a recorded call.
 package enum ReplayOutcome: Sendable, Hashable {
   /// The answer is the recorded one.
   case same

@@ -33,7 +33,7 @@ package struct ReplayReport: Sendable {
   /// - Parameters:
   ///   - outcome: The outcome.
   ///   - call: The recorded call.
-  ///   - calls: What was remarkable about the calls that the core made in turn.
+  ///   - calls: The differences and notes about the core's nested calls.
   /// - Returns: The line that describes it.
   package mutating func add(
     _ outcome: ReplayOutcome, of call: RecordedCall, _ calls: ReplayedHostCalls = ReplayedHostCalls()

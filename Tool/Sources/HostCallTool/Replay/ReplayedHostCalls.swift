@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// What was remarkable about the calls that a core made in turn while a recorded call was made again.
+/// The differences and notes about a core's nested calls during one replayed call.
 package struct ReplayedHostCalls: Sendable, Hashable {
   /// How the calls differ from the recorded ones.
   package var differences: [String]

@@ -56,7 +56,7 @@ package struct ReplayedSide: Sendable {
     }
   }
 
-  /// Makes one of several recorded calls again, and compares the answer, and the calls that the side makes in turn.
+  /// Replays one of several recorded calls, and compares the answer and the nested calls.
   ///
   /// - Parameters:
   ///   - recorded: The recorded call.

@@ -11,7 +11,7 @@ internal import Android
 internal import Darwin
 #endif
 
-/// A line on standard error that shows how much of a long task is done; nothing unless that is a terminal.
+/// A line on standard error that shows how much of a long task is done; not written if that is no terminal.
 ///
 ///     [########----------------] 12 of 36
 struct ProgressBar {
