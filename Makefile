@@ -42,9 +42,9 @@ checked := --explicit-target-dependency-import-check error
 tests := test-swift test-tool test-scripts test-codecs test-core test-c test-python test-node test-ruby test-schemas test-outside \
   test-docs test-allocations test-instructions
 
-.PHONY: help demo test test-all demo-remote demo-service demo-declared greeting setup setup-tests profile-core second-core \
+.PHONY: help demo test test-all demo-remote demo-service demo-declared greeting setup setup-tool setup-tests profile-core second-core \
   profile-host interop fuzz stress chaos chaos-peer endurance bench bench-json bench-peers bench-remote tool remote-tool \
-  install lint sanitize sanitize-address sanitize-thread docs clean hosts hosts-setup conformance c-hosts test-new test-macros test-remote $(tests)
+  install lint sanitize sanitize-address sanitize-thread docs clean hosts hosts-setup setup-tool conformance c-hosts test-new test-macros test-remote $(tests)
 # One target at a time: they share build folders, and measure times and memory.
 .NOTPARALLEL:
 
@@ -130,7 +130,7 @@ bench-remote: setup  ## measure calls over gRPC beside bare gRPC and one process
 	@$(SWIFT) build -c release --package-path Benchmarks/Remote >&2
 	@Benchmarks/Remote/.build/release/RemoteBenchmarks $(REMOTE)
 
-tool: setup  ## build the command-line tool, and print its path on the last line
+tool: setup-tool  ## build the command-line tool, and print its path on the last line
 	@$(SWIFT) build -c release --package-path Tool $(shared) --product hostcall >&2
 	@echo "$(CURDIR)/$(tool)"
 
@@ -161,6 +161,10 @@ $(swift_host): setup
 
 $(benchmarks): setup
 	@$(SWIFT) build -c release --package-path Benchmarks $(shared) >&2
+
+# The tool needs no Python.
+setup-tool:
+	@scripts/setup tool
 
 # What tests need besides. Benchmarks are built afterwards, since they use valgrind's header if there is one.
 setup-tests: setup

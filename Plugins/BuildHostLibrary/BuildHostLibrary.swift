@@ -28,7 +28,7 @@ struct BuildHostLibrary: CommandPlugin {
     guard let function = options.openFunction else { return }
     let descriptor = options.output.appending(path: options.prefix + ".cbor")
     try replace(descriptor, by: try LoadedLibrary(path: target.path).descriptor(openedBy: function))
-    print("\(descriptor.path): the descriptor, for `hostcall generate LANGUAGE --descriptor`")
+    print("\(descriptor.path): the descriptor, for `hostcall generate LANGUAGE --descriptor FILE --open \(function)`")
   }
 
   /// Returns what `swift build` would need as options.

@@ -33,7 +33,8 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
     case .different(let how):
       "\(fixture): \(how)\nIf the change is intended, HOSTCALL_RECORD_FIXTURES=failed rewrites the fixture."
     case .otherValue(let how):
-      "\(fixture): \(how)\nA fixture that is only decoded is never rewritten, because it preserves old bytes."
+      "\(fixture): \(how)\nA fixture that is only decoded is never rewritten, because it preserves old bytes. "
+        + "If these are of no use any more, delete it, and run the test again."
     case .undecodable(let why): "\(fixture) cannot be decoded: \(why)"
     case .unsupported(let why): "\(fixture) cannot be a fixture: \(why)"
     case .recorded(let why): "\(fixture) was written: \(why)\nReview it, and run the test again."

@@ -20,7 +20,7 @@ extension InterfaceModel {
     let words = NameWords.of(name ?? descriptor.openFunction ?? "")
     let named = name == nil ? words.filter { $0.lowercased() != "open" } : words
     guard !named.isEmpty else {
-      throw GeneratorError("the interface has no name: state one, or the function that opens the bridge")
+      throw GeneratorError("the interface has no name: state --name, or with --open its function that opens a bridge")
     }
     self.name = IdentifierStyle.snake.join(named)
     openFunction = descriptor.openFunction

@@ -6,7 +6,7 @@ internal import HostCall
 
 /// The options that say where a descriptor comes from: a library, a file, or a server.
 struct DescriptorSource: ParsableArguments {
-  @Option(name: .long, help: "The library of the core; with --open.", completion: .file())
+  @Option(name: .long, help: "The library of the core; needs --open.", completion: .file())
   var library: String?
 
   @Option(name: .customLong("open"), help: OpenOption.help)
@@ -23,7 +23,7 @@ struct DescriptorSource: ParsableArguments {
   @OptionGroup(title: "Server") var server: ServerOptions
 
   func validate() throws {
-    guard (library == nil) == (symbol == nil) else { throw ValidationError("--library and --open belong together.") }
+    guard library == nil || symbol != nil else { throw ValidationError("--library needs --open.") }
     guard [library, descriptor, server.server].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("Expected either --library with --open, or --descriptor, or --server.")
     }
@@ -31,13 +31,16 @@ struct DescriptorSource: ParsableArguments {
 
   /// Returns the descriptor, with the function that opens the bridge if that is known.
   func read() async throws(CommandError) -> HostCallDescriptor {
+    var descriptor = try await descriptorOfSource()
+    if let symbol { descriptor.openFunction = symbol }
+    return descriptor
+  }
+
+  private func descriptorOfSource() async throws(CommandError) -> HostCallDescriptor {
     if let address = server.server {
       return try PrintSchemaCommand.decoded(try await server.descriptor(of: address), of: address)
     }
     guard let library, let symbol else { return try DescriptorFile.read(descriptor) }
-    let bytes = try CoreLibrary(path: library).descriptor(openedBy: symbol)
-    var descriptor = try PrintSchemaCommand.decoded(bytes, of: library)
-    descriptor.openFunction = symbol
-    return descriptor
+    return try PrintSchemaCommand.decoded(try CoreLibrary(path: library).descriptor(openedBy: symbol), of: library)
   }
 }

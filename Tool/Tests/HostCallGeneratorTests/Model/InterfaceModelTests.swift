@@ -153,7 +153,8 @@ struct InterfaceModelTests {
     var descriptor = try Descriptors.named("every_type")
     #expect(try InterfaceModel(descriptor, name: "Other Name").name == "other_name")
     descriptor.openFunction = nil
-    #expect(throws: GeneratorError("the interface has no name: state one, or the function that opens the bridge")) {
+    let reason = "the interface has no name: state --name, or with --open its function that opens a bridge"
+    #expect(throws: GeneratorError(reason)) {
       try InterfaceModel(descriptor)
     }
     descriptor.calls.append(descriptor.calls[0])
