@@ -64,14 +64,14 @@ void hostcall_log_close(int descriptor) {
   pthread_setcancelstate(cancellation, NULL);
 }
 
-char *hostcall_working_folder(void) { return getcwd(NULL, 0); }
+char *hostcall_resolved_path(const char *path) { return realpath(path, NULL); }
 
 void hostcall_free(char *text) { free(text); }
 
 int64_t hostcall_log_size(int descriptor) {
   struct stat status;
-  if (fstat(descriptor, &status) != 0 || status.st_nlink == 0) return -1;
-  return S_ISREG(status.st_mode) ? (int64_t)status.st_size : 0;
+  if (fstat(descriptor, &status) != 0 || status.st_nlink == 0) return HOSTCALL_LOG_DELETED;
+  return S_ISREG(status.st_mode) ? (int64_t)status.st_size : HOSTCALL_LOG_DEVICE;
 }
 
 /* Appends with one write; takes back what was written of it if the disk is full. */
@@ -112,7 +112,8 @@ void hostcall_log_rotate(int descriptor, const char *path, const char *previous)
   struct stat ours, current;
   // Of the processes that append to the file, one renames it; its lock ends with its descriptor.
   if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) return;
-  if (fstat(descriptor, &ours) != 0 || stat(path, &current) != 0) return;
+  // Never a link, which may be that of the system to an open file, such as /dev/stderr.
+  if (fstat(descriptor, &ours) != 0 || lstat(path, &current) != 0) return;
   if (ours.st_dev == current.st_dev && ours.st_ino == current.st_ino) rename(path, previous);
 }
 

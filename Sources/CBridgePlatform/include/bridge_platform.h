@@ -202,16 +202,19 @@ HOSTCALL_HIDDEN bool hostcall_descriptors_available(int count);
  * pipe, a socket or a block device. */
 HOSTCALL_HIDDEN int hostcall_log_open(const char *path, const void *header, size_t length);
 HOSTCALL_HIDDEN void hostcall_log_close(int descriptor);
-/* Returns the size in bytes, 0 for a device, and -1 if the file has been deleted. */
+#define HOSTCALL_LOG_DELETED (-1LL)
+#define HOSTCALL_LOG_DEVICE (-2LL)
+/* Returns the size in bytes, HOSTCALL_LOG_DELETED or HOSTCALL_LOG_DEVICE. */
 HOSTCALL_HIDDEN int64_t hostcall_log_size(int descriptor);
 /* Appends with a single write; returns 0, or errno. Then nothing is appended, unless the file is a device, or another
  * process has appended in the meantime. */
 HOSTCALL_HIDDEN int hostcall_log_append(int descriptor, const void *bytes, size_t length);
-/* Renames the file of `descriptor` unless another process has done so, or it cannot be renamed. The caller closes
- * `descriptor` afterwards. */
+/* Renames the file of `descriptor` unless another process has done so, it cannot be renamed, or `path` is a link to it.
+ * The caller closes `descriptor` afterwards. */
 HOSTCALL_HIDDEN void hostcall_log_rotate(int descriptor, const char *path, const char *previous);
-/* Returns the path of the working folder, to be freed with hostcall_free; NULL if it has none. */
-HOSTCALL_HIDDEN char *hostcall_working_folder(void);
+/* Returns the path of an existing file from the root, without links, to be freed with hostcall_free; NULL if it has
+ * none. */
+HOSTCALL_HIDDEN char *hostcall_resolved_path(const char *path);
 HOSTCALL_HIDDEN void hostcall_free(char *text);
 /* Writes a description of an error into `text`, which has `size` bytes, truncating it. */
 HOSTCALL_HIDDEN void hostcall_error_text(int error, char *text, size_t size);

@@ -11,7 +11,8 @@
 /// Thread safety: a value.
 public struct CallLogReader: Sendable {
   private var rest: ArraySlice<UInt8> = []
-  private var hasHeader = false
+  /// Whether a header or a record was read.
+  private var isLog = false
   /// The position of the next record in bytes from the start of the log.
   public private(set) var offset = 0
 
@@ -45,9 +46,12 @@ public struct CallLogReader: Sendable {
     while !rest.isEmpty {
       let start = rest.prefix(CallLogHeader.tag.count)
       guard start.elementsEqual(CallLogHeader.tag) else {
-        if !hasHeader, !CallLogHeader.tag.starts(with: start) { throw notALog }
         if CallLogHeader.tag.starts(with: start) { return nil }
-        return try take(CallRecord.self)
+        // A log that is emptied while a record is written begins with that record.
+        if !isLog, !beginsRecord { throw notALog }
+        let record = try take(CallRecord.self)
+        if record != nil { isLog = true }
+        return record
       }
       let before = (rest: rest, offset: offset)
       guard let header = try take(CallLogHeader.self) else { return nil }
@@ -57,7 +61,7 @@ public struct CallLogReader: Sendable {
           code: .unsupportedVersion, offset: offset,
           message: "the log has version \(header.version), but this version reads \(CallLogHeader.version)")
       }
-      hasHeader = true
+      isLog = true
     }
     return nil
   }
@@ -67,9 +71,18 @@ public struct CallLogReader: Sendable {
   /// - Throws: `incomplete` if bytes are left.
   public func finish() throws(CallLogError) {
     guard !rest.isEmpty else { return }
+    let isHeader = CallLogHeader.tag.starts(with: rest.prefix(CallLogHeader.tag.count))
     throw CallLogError(
       code: .incomplete, offset: offset,
-      message: "the log ends inside \(hasHeader ? "a record" : "its header"), after \(rest.count) bytes of it")
+      message: "the log ends inside a \(isHeader ? "header" : "record"), after \(rest.count) bytes of it")
+  }
+
+  /// Whether the rest, as far as it is known, is a map whose first key is `number`, as that of a ``CallRecord`` is.
+  private var beginsRecord: Bool {
+    guard let head = rest.first, (0xA1...0xB8).contains(head) else { return false }
+    let key = rest.dropFirst(head == 0xB8 ? 2 : 1)
+    let first: [UInt8] = [0x66] + "number".utf8
+    return first.starts(with: key.prefix(first.count))
   }
 
   private var notALog: CallLogError {
@@ -88,7 +101,7 @@ public struct CallLogReader: Sendable {
     } catch let error as CBORError where error.code == .endOfInput {
       return nil
     } catch {
-      if !hasHeader { throw notALog }
+      if !isLog { throw notALog }
       var text = PayloadCodec.describe(error)
       if let error = error as? CBORError { text = "\(error.message), \(error.offset) bytes into the record" }
       throw CallLogError(code: .damaged, offset: offset, message: "expected a record of a call: \(text)")

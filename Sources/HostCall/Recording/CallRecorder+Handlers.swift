@@ -77,11 +77,12 @@ extension CallRecorder {
   /// Adds the payloads of a handler in bytes, or of a request that a typed one could not decode.
   private func addBytes(_ call: HostIncomingBytes, _ answer: BridgeAnswer, to draft: inout RecordDraft) {
     guard options.recordsPayloads, let request = call.request, !draft.hasRequest else { return }
-    draft.setRequest(RecordedPayload(request.payload, request.encoding, options))
+    draft.setRequest(RecordedPayload(request.payload, size: request.size, request.encoding, options))
     switch answer {
     case .response(let bytes):
-      if !call.isStream { draft.setResponse(RecordedPayload(bytes, request.responseEncoding, options)) }
-    case .failure(let bytes): draft.setFailure(RecordedPayload(bytes, .cbor, options))
+      guard !call.isStream else { break }
+      draft.setResponse(RecordedPayload(bytes, size: bytes.count, request.responseEncoding, options))
+    case .failure(let bytes): draft.setFailure(RecordedPayload(bytes, size: bytes.count, .cbor, options))
     case .error: break
     }
   }

@@ -5,8 +5,24 @@ internal import CBORCodec
 
 /// The replacement of fields by their names, at any depth.
 struct FieldRedaction {
-  /// Messages inside byte strings (tag 24) that are nested deeper, or cannot be read, are replaced as a whole.
+  /// Messages inside byte strings (tag 24) that are nested deeper in each other, or cannot be read, are replaced as a
+  /// whole.
   private static let maximumEmbedding = 8
+  /// The maximum number of arrays, maps and tags around an item, of all the messages around it together.
+  ///
+  /// Each takes a frame of the stack of a task, which may have 512 KiB. A message that nests deeper is replaced as a
+  /// whole.
+  private static let maximumNesting = CBORLimits().nestingDepth
+
+  /// The position of a value.
+  private struct Place {
+    /// The number of arrays, maps and tags around it.
+    var nesting = 0
+    /// The number of messages around its own.
+    var embedding = 0
+
+    var inside: Place { Place(nesting: nesting + 1, embedding: embedding) }
+  }
 
   /// The names of the fields, in lower case.
   private let names: Set<String>
@@ -29,13 +45,13 @@ struct FieldRedaction {
 
   /// Returns a value with its fields replaced.
   ///
-  /// Recurses once for each level of nesting, which the codec's limits bound.
-  mutating func redacted(_ value: CBORValue) -> CBORValue { redacted(value, embedding: 0) }
+  /// Recurses once for each level of nesting, which the codec's limits and ``maximumNesting`` bound.
+  mutating func redacted(_ value: CBORValue) -> CBORValue { redacted(value, at: Place()) }
 
-  private mutating func redacted(_ value: CBORValue, embedding: Int) -> CBORValue {
+  private mutating func redacted(_ value: CBORValue, at place: Place) -> CBORValue {
     switch value {
     case .array(let elements):
-      return .array(elements.map { redacted($0, embedding: embedding) })
+      return .array(elements.map { redacted($0, at: place.inside) })
     case .map(let pairs):
       return .map(
         pairs.map { pair in
@@ -43,23 +59,26 @@ struct FieldRedaction {
             return CBORValue.Pair(key: pair.key, value: .text(CallRecord.redaction))
           }
           return CBORValue.Pair(
-            key: redacted(pair.key, embedding: embedding), value: redacted(pair.value, embedding: embedding))
+            key: redacted(pair.key, at: place.inside), value: redacted(pair.value, at: place.inside))
         })
     case .tagged(24, .bytes(let bytes)):
-      guard embedding < Self.maximumEmbedding, let bytes = redacted(message: bytes, embedding: embedding + 1) else {
+      let inside = Place(nesting: place.nesting + 1, embedding: place.embedding + 1)
+      guard inside.embedding <= Self.maximumEmbedding, let bytes = redacted(message: bytes, at: inside) else {
         return .text(CallRecord.redaction)
       }
       return .tagged(24, .bytes(bytes))
     case .tagged(let tag, let content):
-      return .tagged(tag, redacted(content, embedding: embedding))
+      return .tagged(tag, redacted(content, at: place.inside))
     case .unsigned, .negative, .bytes, .text, .simple, .float: return value
     }
   }
 
   /// Returns a message inside a byte string with its fields replaced; `nil` if its fields cannot be found.
-  private mutating func redacted(message bytes: [UInt8], embedding: Int) -> [UInt8]? {
-    guard let value = try? CBORDecoder().decode(CBORValue.self, from: bytes) else { return nil }
-    let redacted = redacted(value, embedding: embedding)
+  private mutating func redacted(message bytes: [UInt8], at place: Place) -> [UInt8]? {
+    var decoder = CBORDecoder()
+    decoder.limits.nestingDepth = Self.maximumNesting - place.nesting
+    guard let value = try? decoder.decode(CBORValue.self, from: bytes) else { return nil }
+    let redacted = redacted(value, at: place)
     return redacted == value ? bytes : try? CBOREncoder().encode(redacted)
   }
 }

@@ -32,14 +32,22 @@ struct RecordedPayload: Sendable {
 
   /// Takes a payload in bytes whose type is not known.
   ///
-  /// - Parameter encoding: The encoding; `nil` if it is not known, so that bytes are CBOR if they are well-formed.
-  init?(_ bytes: [UInt8], _ encoding: PayloadEncoding?, _ options: CallRecorder.Options) {
-    guard encoding != .raw, let item = try? CBORRawItem(bytes) else {
-      guard options.recordsPayloads else { return nil }
-      self.init(omission: "\(bytes.count) bytes that are not CBOR")
-      return
+  /// - Parameters:
+  ///   - bytes: The payload. Evaluated, which may copy it, only if it is not too large.
+  ///   - size: The size of the payload in bytes.
+  ///   - encoding: The encoding; `nil` if it is not known, so that bytes are CBOR if they are well-formed.
+  ///   - options: The recorder's options.
+  init?(
+    _ bytes: @autoclosure () -> [UInt8], size: Int, _ encoding: PayloadEncoding?, _ options: CallRecorder.Options
+  ) {
+    guard options.recordsPayloads else { return nil }
+    if size > options.effectivePayloadLimit {
+      self.init(omission: "\(size) bytes")
+    } else if encoding != .raw, let item = try? CBORRawItem(bytes()) {
+      self.init(item, options)
+    } else {
+      self.init(omission: "\(size) bytes that are not CBOR")
     }
-    self.init(item, options)
   }
 
   private init(omission: String) { self.omission = omission }

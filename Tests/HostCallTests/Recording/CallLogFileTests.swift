@@ -54,8 +54,65 @@ struct CallLogFileTests {
       try await call(40, on: bridge)
       #expect(try log.bytes().count <= 32 << 10)
       try FileManager.default.removeItem(atPath: log.path("log.1"))
+      try await Task.sleep(for: AppendedFile.retryInterval)
       try await call(1, on: bridge)
       #expect(try log.records().contains { ($0.lost ?? 0) > 0 })
+    }
+  }
+
+  @Test("a file that cannot be renamed, or opened, is tried again after an interval")
+  func retry() throws {
+    let clock = VirtualClock()
+    let file = try AppendedFile(log.path(), header: [0xA0], sizeLimit: 10, clock: .virtual(clock))
+    let record = [UInt8](repeating: 1, count: 9)
+    #expect(file.append(record))
+    try FileManager.default.createDirectory(atPath: log.path("log.1/folder"), withIntermediateDirectories: true)
+    #expect(!file.append(record))
+    try FileManager.default.removeItem(atPath: log.path("log.1"))
+    #expect(!file.append(record))
+    clock.advance(to: clock.moment(after: AppendedFile.retryInterval - .nanoseconds(1)))
+    #expect(!file.append(record))
+    clock.advance(to: clock.moment(after: .nanoseconds(1)))
+    #expect(file.append(record))
+    #expect(try log.bytes("log.1") == [0xA0] + record && log.bytes() == [0xA0] + record)
+
+    // The attempt has succeeded, so the next one is made at once; the folder is missing.
+    try FileManager.default.removeItem(atPath: log.path())
+    try FileManager.default.createDirectory(atPath: log.path(), withIntermediateDirectories: true)
+    #expect(!file.append(record))
+    try FileManager.default.removeItem(atPath: log.path())
+    #expect(!file.append(record))
+    clock.advance(to: clock.moment(after: AppendedFile.retryInterval))
+    #expect(file.append(record))
+  }
+
+  @Test("a full file that is emptied is written at once, though it cannot be renamed")
+  func emptiedWhileFull() throws {
+    let file = try AppendedFile(log.path(), header: [0xA0], sizeLimit: 10, clock: .virtual(VirtualClock()))
+    let record = [UInt8](repeating: 1, count: 9)
+    try FileManager.default.createDirectory(atPath: log.path("log.1/folder"), withIntermediateDirectories: true)
+    #expect(file.append(record))
+    #expect(!file.append(record))
+    #expect(unsafe truncate(log.path(), 0) == 0)
+    #expect(file.append(record))
+    #expect(try log.bytes() == [0xA0] + record)
+  }
+
+  @Test("a log that is emptied in place begins with a header again, whichever of its writers is first")
+  func emptied() async throws {
+    try await withBridge { bridge async throws in
+      try await withBridge { other async throws in
+        try await call(1, on: bridge)
+        #expect(unsafe truncate(log.path(), 0) == 0)
+        try await call(1, on: bridge)
+        try await call(1, on: other)
+        #expect(try log.records().map(\.number) == [4, 3, 2, 1])
+        #expect(unsafe truncate(log.path(), 0) == 0)
+        try await call(1, on: other)
+        #expect(try log.records().map(\.number) == [4, 3])
+        // A log that a recorder opens later.
+        #expect(try await log.configuration().callInterceptors.count == 1)
+      }
     }
   }
 
@@ -64,9 +121,26 @@ struct CallLogFileTests {
     let depth = FileManager.default.currentDirectoryPath.split(separator: "/").count
     let file = try AppendedFile(
       String(repeating: "../", count: depth) + log.path().dropFirst(), header: [0xA0], sizeLimit: 1000)
-    #expect(file.path.hasPrefix(FileManager.default.currentDirectoryPath + "/../"))
+    #expect(file.path == URL(filePath: log.path()).resolvingSymlinksInPath().path(percentEncoded: false))
     #expect(file.append([0xA0]))
     #expect(try log.bytes() == [0xA0, 0xA0])
+  }
+
+  @Test("a full file is renamed, and not the link that led to it, as /dev/stderr is one")
+  func link() throws {
+    try FileManager.default.createSymbolicLink(atPath: log.path("link"), withDestinationPath: "log")
+    #expect(FileManager.default.createFile(atPath: log.path(), contents: nil))
+    let file = try AppendedFile(log.path("link"), header: [0xA0], sizeLimit: 10)
+    let record = [UInt8](repeating: 1, count: 9)
+    #expect(file.append(record) && file.append(record))
+    #expect(try log.bytes("log.1") == [0xA0] + record && log.bytes("link") == [0xA0] + record)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: log.path("link")) == "log")
+
+    // The file is moved, and a link to it is put in its place.
+    try FileManager.default.moveItem(atPath: log.path(), toPath: log.path("moved"))
+    try FileManager.default.createSymbolicLink(atPath: log.path(), withDestinationPath: "moved")
+    #expect(!file.append(record))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: log.path()) == "moved")
   }
 
   @Test("two recorders write one log")
@@ -124,6 +198,7 @@ struct CallLogFileTests {
       for _ in 1...3 { _ = try await bridge.call(Ping()) }
       #expect(recorder.lostRecords == 6)
       try FileManager.default.removeItem(atPath: log.path())
+      try await Task.sleep(for: AppendedFile.retryInterval)
       _ = try await bridge.call(Ping())
       #expect(try log.records().map(\.lost) == [6, nil])
       #expect(recorder.lostRecords == 6)

@@ -40,6 +40,27 @@ import Testing
     #expect(reader.offset == Self.header.count + 2 * Self.record.count)
   }
 
+  @Test("reads a log that begins with a record, as one does that was emptied while it was written")
+  func withoutHeader() throws {
+    // The second has 24 pairs, whose number is in a byte of its own.
+    var long = Self.record
+    long.replaceSubrange(0..<1, with: [0xB8, 0x18])
+    for pair in 10..<24 { long += [0x61, UInt8(0x41 + pair), 0x00] }
+    for first in [Self.record, long] {
+      var reader = CallLogReader()
+      var records: [CallRecord] = []
+      for byte in first + Self.header + Self.record {
+        reader.append([byte])
+        while let record = try reader.next() { records.append(record) }
+      }
+      try reader.finish()
+      #expect(records.count == 2)
+      let error = #expect(throws: CallLogError.self) { try CallLogReader.records(in: first.dropLast()) }
+      #expect(error?.code == .incomplete && error?.offset == 0)
+      #expect(error?.message == "the log ends inside a record, after \(first.count - 1) bytes of it")
+    }
+  }
+
   @Test("an empty log has no records")
   func empty() throws {
     #expect(try CallLogReader.records(in: []).isEmpty)
@@ -72,7 +93,10 @@ import Testing
 
   @Test(
     "a file of another kind is not a log",
-    arguments: [Array("#!/bin/sh\n".utf8), [0xA0], record, [0xD9, 0xD9, 0xF7, 0xA0], [0xD9, 0xD9, 0xF8]])
+    arguments: [
+      Array("#!/bin/sh\n".utf8), [0xA0], [0xA1, 0x61, 0x61], Array(record.dropFirst()), [0xD9, 0xD9, 0xF7, 0xA0],
+      [0xD9, 0xD9, 0xF8],
+    ])
   func notALog(bytes: [UInt8]) {
     let error = #expect(throws: CallLogError.self) { try CallLogReader.records(in: bytes) }
     #expect(error?.code == .notALog)

@@ -37,11 +37,13 @@ struct NewCommand: AsyncParsableCommand {
       name: PackageName(name), hosts: HostLanguage.list(hosts), source: package.map(PackageSource.init) ?? .released)
     let folder = output ?? name
     try NewFolder(path: folder).create(await template.files())
+    // The new folder may be the current one.
+    let isElsewhere = folder.hasPrefix("/") || folder.split(separator: "/").contains { $0 != "." }
     let languages = template.hosts.map(\.rawValue).joined(separator: ", ")
     try Output.write(
       """
       \(folder): a package with \(languages.isEmpty ? "no host" : "hosts in " + languages)
-        cd \(folder)
+      \(isElsewhere ? "  cd \(folder)\n" : "")\
         make test   # builds the core, and runs its tests
         make demo   # builds the library for hosts, and runs \(languages.isEmpty ? "a call" : "the hosts")
 

@@ -32,6 +32,8 @@ package struct RecordedCall: Sendable {
   package var answer: Result<Answer, NotReplayable>
   /// The name of the answer's file; `nil` for an answer that is not in a file of its own.
   package var answerSource: String?
+  /// The number of recorded calls that the core made before it answered this one.
+  package var nestedCalls = 0
 
   package init(
     source: String, name: String, request: RecordedPart, answer: Result<Answer, NotReplayable>,

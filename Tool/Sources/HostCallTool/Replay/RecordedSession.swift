@@ -66,6 +66,7 @@ package struct RecordedSession: Sendable {
       return otherHostCalls.append(call)
     }
     steps[parent].hostCalls.append(call)
+    steps[parent].call.nestedCalls += 1
     if let gap = call.gap, case .success = steps[parent].call.answer {
       steps[parent].call.answer = .failure(NotReplayable("of its \(call.source): \(gap)"))
     }

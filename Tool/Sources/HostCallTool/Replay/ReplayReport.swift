@@ -20,11 +20,14 @@ package struct ReplayReport: Sendable {
   private struct Summary: Encodable {
     var results: [Entry]
     var counts: [String: Int]
+    var nestedCallsNotCompared: Int?
   }
 
   private static let results = ["ok", "differs", "not offered", "skipped", "malformed"]
 
   private var entries: [Entry] = []
+  /// The number of nested calls of the calls that were compared, if a server's host answers them.
+  private var uncompared = 0
 
   package init() {}
 
@@ -33,7 +36,7 @@ package struct ReplayReport: Sendable {
   /// - Parameters:
   ///   - outcome: The outcome.
   ///   - call: The recorded call.
-  ///   - calls: The differences and notes about the core's nested calls.
+  ///   - calls: The differences and notes about the core's nested calls, and how many were not compared.
   /// - Returns: The line that describes it.
   package mutating func add(
     _ outcome: ReplayOutcome, of call: RecordedCall, _ calls: ReplayedHostCalls = ReplayedHostCalls()
@@ -47,6 +50,7 @@ package struct ReplayReport: Sendable {
       case .skipped(let reason): ("skipped", reason)
       case .malformed(let reason): ("malformed", reason)
       }
+    if result == "ok" || result == "differs" { uncompared += calls.uncompared }
     entries.append(Entry(source: call.source, call: call.name, result: result, reason: reason))
     // Names, messages and values come from the recording and from the other side.
     return PrintableText.of("\(call.source): \(result)\(reason.map { ": \($0)" } ?? "")")
@@ -54,11 +58,15 @@ package struct ReplayReport: Sendable {
 
   private func count(_ result: String) -> Int { entries.count { $0.result == result } }
 
-  /// The numbers of outcomes, such as `3 calls: 2 ok, 1 differs`.
+  /// The numbers of outcomes, such as `3 calls: 2 ok, 1 differs`, and a line about calls that were not compared.
   package var summary: String {
     let counts = Self.results.filter { $0 == "ok" || count($0) > 0 }.map { "\(count($0)) \($0)" }
-    return "\(entries.count) \(entries.count == 1 ? "call" : "calls"): \(counts.joined(separator: ", "))"
+    let line = "\(entries.count) \(Self.calls(entries.count)): \(counts.joined(separator: ", "))"
+    if uncompared == 0 { return line }
+    return line + "\nnot compared: \(uncompared) nested \(Self.calls(uncompared)), which the server's host answers"
   }
+
+  private static func calls(_ count: Int) -> String { count == 1 ? "call" : "calls" }
 
   /// The outcomes and their numbers in JSON, with sorted keys.
   package var json: String {
@@ -66,7 +74,9 @@ package struct ReplayReport: Sendable {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       let counts = Dictionary(uniqueKeysWithValues: Self.results.map { ($0, count($0)) })
-      return String(decoding: try encoder.encode(Summary(results: entries, counts: counts)), as: UTF8.self) + "\n"
+      let summary = Summary(
+        results: entries, counts: counts, nestedCallsNotCompared: uncompared == 0 ? nil : uncompared)
+      return String(decoding: try encoder.encode(summary), as: UTF8.self) + "\n"
     }
   }
 

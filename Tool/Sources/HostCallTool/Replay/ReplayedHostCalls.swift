@@ -7,8 +7,10 @@ package struct ReplayedHostCalls: Sendable, Hashable {
   package var differences: [String]
   /// What may explain a different answer of the core.
   package var notes: [String]
+  /// The number of recorded calls that were not compared, since the core makes them to another host.
+  package var uncompared: Int
 
-  package init(differences: [String] = [], notes: [String] = []) {
-    (self.differences, self.notes) = (differences, notes)
+  package init(differences: [String] = [], notes: [String] = [], uncompared: Int = 0) {
+    (self.differences, self.notes, self.uncompared) = (differences, notes, uncompared)
   }
 }

@@ -67,7 +67,7 @@ package struct ReplayedSide: Sendable {
   ) async -> (outcome: ReplayOutcome, hostCalls: ReplayedHostCalls) {
     answers?.begin(index)
     let outcome = await replay(recorded)
-    return (outcome, answers?.end() ?? ReplayedHostCalls())
+    return (outcome, answers?.end() ?? ReplayedHostCalls(uncompared: recorded.nestedCalls))
   }
 
   /// Makes a call, and compares its answer.

@@ -24,7 +24,7 @@ struct RecordCommand: ParsableCommand {
       signals reach it, and its exit status is the tool's. `hostcall trace` prints the log.
 
       The log contains requests and answers, and therefore what is secret in them: name such fields with --redact, or \
-      pass --no-payloads. A log of an earlier run is renamed to have the suffix .1, as a full one is.
+      pass --no-payloads. A log with calls of an earlier run is renamed to have the suffix .1, as a full one is.
 
       Exit status: that of the program; 74 if the log cannot be written, 126 if the program cannot be run, 127 if it \
       does not exist.
@@ -59,6 +59,7 @@ struct RecordCommand: ParsableCommand {
   }
 
   func run() throws {
+    try ProgramFile.check(command[0], in: unsafe getenv("PATH").map { unsafe String(cString: $0) })
     let path = try prepareLog()
     var variables = ["HOSTCALL_TRACE": path]
     variables["HOSTCALL_TRACE_PAYLOADS"] = payloads ? "1" : "0"
@@ -75,33 +76,51 @@ struct RecordCommand: ParsableCommand {
 
   /// Begins a log, and returns its path from the root, since the program may change its folder.
   private func prepareLog() throws(CommandError) -> String {
-    var status = stat()
-    let isOld = unsafe stat(output, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 0
-    try openLog()
-    if isOld {
-      guard unsafe rename(output, output + ".1") == 0 else { throw .noOutput("\(output).1: \(reason)") }
-      try openLog()
+    try openLog(output)
+    guard let resolved = unsafe realpath(output, nil) else { throw .noOutput("\(output): \(reason)") }
+    defer { unsafe free(resolved) }
+    let path = unsafe String(cString: resolved)
+    if try hasCalls(path) {
+      // The file is renamed, and not a link to it, which /dev/stderr may be.
+      guard unsafe rename(path, path + ".1") == 0 else { throw .noOutput("\(path).1: \(reason)") }
+      try openLog(path)
     }
-    guard let path = unsafe realpath(output, nil) else { throw .noOutput("\(output): \(reason)") }
-    defer { unsafe free(path) }
-    return unsafe String(cString: path)
+    return path
   }
 
   /// Creates the log, unless it exists, and checks that it can be written.
-  private func openLog() throws(CommandError) {
+  private func openLog(_ path: String) throws(CommandError) {
     do throws(HostSetupError) {
-      _ = try CallRecorder(path: output)
+      _ = try CallRecorder(path: path)
     } catch {
       throw .noOutput(error.message)
     }
+  }
+
+  /// Returns whether the log contains more than headers, as it does after a run that made calls.
+  private func hasCalls(_ path: String) throws(CommandError) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    let input = try Input(file: path)
+    defer { input.close() }
+    var reader = CallLogReader()
+    while let bytes = try input.readChunk() {
+      reader.append(bytes)
+      do throws(CallLogError) {
+        if try reader.next() != nil { return true }
+      } catch {
+        return true
+      }
+    }
+    // The beginning of a record is kept too.
+    return (try? reader.finish()) == nil
   }
 
   /// Replaces this process by the program.
   private func execute() throws(CommandError) -> Never {
     var words = unsafe command.map { unsafe strdup($0) } + [nil]
     unsafe _ = execvp(command[0], &words)
-    let isMissing = errno == ENOENT
-    throw CommandError(status: isMissing ? 127 : 126, message: "\(command[0]): \(reason)")
+    throw ProgramFile.failure(command[0], errno)
   }
 
   private var reason: String { unsafe String(cString: strerror(errno)) }

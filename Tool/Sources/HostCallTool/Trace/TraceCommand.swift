@@ -16,7 +16,8 @@ struct TraceCommand: AsyncParsableCommand {
       notation, if they were recorded.
 
       With --json each record is an object on a line. Exit status: 65 for a file that is no log, or is damaged or ends \
-      inside a record; the records before that are printed.
+      inside a record; the records before that are printed. With --follow, the end inside a record of a log that is \
+      replaced is reported, and the log in its place is printed.
       """)
 
   @Flag(help: "Continue with the calls that are recorded later, until ctrl-C.")
@@ -40,7 +41,12 @@ struct TraceCommand: AsyncParsableCommand {
     while true {
       guard let bytes = try input.read() else {
         guard follow else { return try finish(input) }
-        if let next = try input.replacement() { input = next } else { try await Task.sleep(for: .milliseconds(100)) }
+        guard let next = try input.replacement() else {
+          try await Task.sleep(for: .milliseconds(100))
+          continue
+        }
+        do throws(CommandError) { try finish(input) } catch { Output.writeError("hostcall: \(error.message)") }
+        input = next
         continue
       }
       input.reader.append(bytes)

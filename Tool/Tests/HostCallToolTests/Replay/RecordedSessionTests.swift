@@ -19,6 +19,7 @@ struct RecordedSessionTests {
     #expect(session.steps[0].call.request == RecordedPart(item: [1]))
     #expect(session.steps[0].call.answer == .success(.response(RecordedPart(item: [2]))))
     #expect(session.steps.map { $0.hostCalls.map(\.source) } == [["call 2, x"], ["call 5, y"]])
+    #expect(session.steps.map(\.call.nestedCalls) == [1, 1])
     #expect(session.otherHostCalls.map(\.name) == ["z", "late"])
   }
 

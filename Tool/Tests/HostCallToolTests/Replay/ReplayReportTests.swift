@@ -43,6 +43,26 @@ struct ReplayReportTests {
     #expect(report.add(.same, of: call, ReplayedHostCalls(notes: ["y"])) == "a.request.cbor: ok")
   }
 
+  @Test("nested calls that a server's host answers are counted as not compared, if their calls were made")
+  func uncompared() throws {
+    var report = ReplayReport()
+    let (one, two) = (ReplayedHostCalls(uncompared: 1), ReplayedHostCalls(uncompared: 2))
+    _ = report.add(.skipped("b"), of: call, two)
+    _ = report.add(.notOffered, of: call, two)
+    #expect(report.summary == "2 calls: 0 ok, 1 not offered, 1 skipped")
+    #expect(try !report.json.contains("nestedCallsNotCompared"))
+    _ = report.add(.same, of: call, one)
+    #expect(report.summary.hasSuffix("\nnot compared: 1 nested call, which the server's host answers"))
+    _ = report.add(.differs("c"), of: call, two)
+    #expect(
+      report.summary == """
+        4 calls: 1 ok, 1 differs, 1 not offered, 1 skipped
+        not compared: 3 nested calls, which the server's host answers
+        """)
+    #expect(try report.json.contains("\n  \"nestedCallsNotCompared\" : 3,\n"))
+    #expect(report.status == 1)
+  }
+
   @Test("JSON has all outcomes and their numbers")
   func json() throws {
     let text = """

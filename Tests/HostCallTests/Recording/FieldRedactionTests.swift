@@ -1,0 +1,68 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CBORCodec
+import Foundation
+import HostBridgeCore
+import TestSupport
+import Testing
+
+@testable import HostCall
+
+@Suite("FieldRedaction") struct FieldRedactionTests {
+  private static let secret = CBORValue.map([CBORValue.Pair(key: .text("password"), value: .text("hunter2"))])
+
+  /// Returns a message of `arrays` arrays around a value.
+  private func message(_ arrays: Int, around value: CBORValue) -> CBORValue {
+    (0..<arrays).reduce(value) { value, _ in .array([value]) }
+  }
+
+  private func embedded(_ value: CBORValue) throws -> CBORValue {
+    .tagged(24, .bytes(try CBOREncoder().encode(value)))
+  }
+
+  /// Redacts on a stack of 512 KiB, the size in Swift's concurrency pool and of secondary threads.
+  private func redacted(_ value: CBORValue) async -> (CBORValue, Set<String>) {
+    await withCheckedContinuation { continuation in
+      let thread = Thread {
+        var redaction = FieldRedaction(["password"])
+        let result = redaction.redacted(value)
+        continuation.resume(returning: (result, redaction.found))
+      }
+      // The address sanitizer makes stack frames several times as large.
+      thread.stackSize = Sanitizer.isAddress ? 8 << 20 : 512 << 10
+      thread.start()
+    }
+  }
+
+  // The arrays of nine messages, each of which is inside the one before: with eight tags and the map, 128 levels.
+  @Test(
+    "messages inside each other together nest as deep as one message may",
+    arguments: [
+      Array(repeating: 14, count: 8) + [7], Array(repeating: 0, count: 8) + [119],
+      [119] + Array(repeating: 0, count: 8),
+    ])
+  func nesting(arrays: [Int]) async throws {
+    let replaced = CBORValue.map([CBORValue.Pair(key: .text("password"), value: .text(CallRecord.redaction))])
+    for excess in [0, 1] {
+      var value = message(arrays[8] + excess, around: Self.secret)
+      var expected = message(arrays[8], around: replaced)
+      for (index, count) in arrays.dropLast().reversed().enumerated() {
+        // The innermost message is replaced as a whole if it is the one that nests too deep.
+        expected = index == 0 && excess == 1 ? .text(CallRecord.redaction) : try embedded(expected)
+        (value, expected) = (message(count, around: try embedded(value)), message(count, around: expected))
+      }
+      let (found, names) = await redacted(value)
+      #expect(found == expected)
+      #expect(names == (excess == 0 ? ["password"] : []))
+    }
+  }
+
+  @Test("messages that each nest as deep as one may are replaced, on a stack of 512 KiB")
+  func hostile() async throws {
+    var value = message(126, around: Self.secret)
+    for _ in 1...8 { value = message(127, around: try embedded(value)) }
+    let (found, _) = await redacted(value)
+    #expect(found == message(127, around: .text(CallRecord.redaction)))
+  }
+}
