@@ -87,6 +87,7 @@ export class CallHandler<Request, Response> implements Receiver {
   }
 }
 
-function isPromise<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
+/** Returns whether an answer comes later. Throws what reading its `then` throws. */
+export function isPromise<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
   return typeof value === "object" && value !== null && typeof (value as PromiseLike<Value>).then === "function";
 }

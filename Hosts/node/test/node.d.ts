@@ -17,22 +17,20 @@ declare module "node:assert/strict" {
 }
 
 declare module "node:child_process" {
-  export function spawnSync(command: string, args: readonly string[], options: {timeout: number; encoding: "utf8"}):
+  export function spawnSync(command: string, args: readonly string[], options: {timeout: number; encoding: "utf8"; cwd?: string}):
       {readonly status: number | null; readonly stdout: string; readonly stderr: string};
 }
 
 declare module "node:fs" {
+  export function cpSync(from: string, to: string): void;
+  export function mkdirSync(path: string): void;
   export function mkdtempSync(prefix: string): string;
   export function rmSync(path: string, options: {recursive: true}): void;
-  export function writeFileSync(path: string, text: string): void;
+  export function writeFileSync(path: string, content: string | Uint8Array): void;
 }
 
 declare module "node:os" {
   export function tmpdir(): string;
-}
-
-declare module "node:path" {
-  export function join(...parts: readonly string[]): string;
 }
 
 declare module "node:process" {

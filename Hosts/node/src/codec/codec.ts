@@ -7,6 +7,8 @@ import {Writer} from "./writer";
 
 /** Writes and reads values of a type. Both throw a `CodingError`, which names the place and what was found there. */
 export interface Codec<Value> {
+  /** Whether values cross as their memory, and not in CBOR. */
+  readonly isRaw?: boolean;
   write(writer: Writer, value: Value): void;
   read(reader: Reader): Value;
 }

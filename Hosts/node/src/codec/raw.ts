@@ -103,6 +103,7 @@ const accesses: Record<RawType, Access> = {
 export function rawNumber<Value>(type: RawType, isLittle = true): Codec<Value> {
   const access = accesses[type];
   return {
+    isRaw: true,
     write: (writer, value) => access.set(writer.memory(access.size), 0, value, isLittle),
     read: reader => access.get(reader.memory(access.size), 0, isLittle) as Value,
   };
@@ -111,6 +112,7 @@ export function rawNumber<Value>(type: RawType, isLittle = true): Codec<Value> {
 /** A struct that crosses as its memory of `size` bytes. */
 export function rawStruct<Value>(size: number, fields: readonly RawField[], isLittle = true): Codec<Value> {
   return {
+    isRaw: true,
     write(writer, value) {
       const view = writer.memory(size);
       for (const field of fields) writeField(view, field, value, isLittle);
@@ -151,6 +153,7 @@ function readField(
 export function rawVector<Value>(size: number, type: RawType, count: number, isLittle = true): Codec<Value> {
   const vector = rawStruct<{value: Value}>(size, [[["value"], type, 0, count]], isLittle);
   return {
+    isRaw: true,
     write: (writer, value) => vector.write(writer, {value}),
     read: reader => vector.read(reader).value,
   };
@@ -158,6 +161,7 @@ export function rawVector<Value>(size: number, type: RawType, count: number, isL
 
 /** Bytes that cross as they are. */
 export const rawBytes: Codec<Uint8Array> = {
+  isRaw: true,
   write(writer, value) {
     if (!(value instanceof Uint8Array)) throw unexpected(value, "a Uint8Array");
     writer.raw(value);

@@ -37,7 +37,14 @@ struct TypeScriptClasses {
       indent: 2)
     let registrations = registrations()
     let head = "    return new \(client)(Bridge.open(library, \(open), options"
-    lines += registrations.isEmpty ? ["\(head)));"] : ["\(head), bridge => {"] + registrations + ["    }));"]
+    if registrations.isEmpty {
+      lines.append("\(head)));")
+    } else {
+      lines += ["\(head), bridge => {", "      \(client).register(bridge, host);", "    }));"]
+      lines += ["  }", "", "  /** Registers what the host answers, on an open bridge; `open` does that. */"]
+      lines += TypeScriptText.list("static register(", ["bridge: Bridge", "host: \(host)"], "): void {", indent: 2)
+      lines += registrations
+    }
     lines += ["  }", "", "  /** Closes the bridge; see `Bridge.close`. */", "  close(grace?: number): Promise<void> {"]
     lines += ["    return this.bridge.close(grace);", "  }"]
     var scope = TypeScriptNames.methods(isClient: true)
@@ -52,7 +59,7 @@ struct TypeScriptClasses {
     var lines: [String] = []
     for call in model.callsToHost + model.streamsToHost {
       let handler = "host.\(scope.claim(call.name, .camel))"
-      lines.append("      bridge.\(call.isStream ? "handleStream" : "handle")(\(calls.name(call)), \(handler), host);")
+      lines.append("    bridge.\(call.isStream ? "handleStream" : "handle")(\(calls.name(call)), \(handler), host);")
     }
     return lines
   }

@@ -54,17 +54,21 @@ package struct PackageTemplate: Sendable {
 
   private func filled(_ text: String) -> String {
     let demos = hosts.isEmpty ? ["demo-call"] : hosts.map { "demo-\($0.rawValue)" }
+    let checked = hosts.filter { [.python, .typescript].contains($0) }
+    let tests = ["test-swift"] + checked.map { "test-\($0.rawValue)" }
     let check =
-      hosts.contains(.python)
-      ? "(cd hosts/python && ../../.venv/bin/python -m hostcall.golden ../../Tests/\(name.text)Tests/Fixtures \\\n"
-        + "  \(name.prefix):\(name.className) main:Host)\n" : ""
-    return TextTemplate(text: text).filled(with: [
+      (hosts.contains(.typescript) ? "make test-typescript\n" : "")
+      + (hosts.contains(.python)
+        ? "(cd hosts/python && ../../.venv/bin/python -m hostcall.golden ../../Tests/\(name.text)Tests/Fixtures \\\n"
+          + "  \(name.prefix):\(name.className) main:Host)\n" : "")
+    let rules = hosts.map(HostTemplates.rules).joined(separator: "\n")
+    return TextTemplate(text: text.replacing("{{rules}}", with: rules)).filled(with: [
       "Name": name.text, "name": name.prefix, "Class": name.className, "dependency": source.dependency,
       "package": source.package,
       "folder": source.folder, "demos": demos.joined(separator: " "),
-      "tests": hosts.contains(.python) ? "test-swift test-python" : "test-swift",
+      "tests": tests.joined(separator: " "),
       "languages": hosts.map(\.rawValue).joined(separator: " "),
-      "check": check, "rules": hosts.map(HostTemplates.rules).joined(separator: "\n"),
+      "check": check,
     ])
   }
 }

@@ -23,11 +23,19 @@ enum ScriptHostTemplates {
     """
 
   static let rulesInTypeScript = """
-    .PHONY: demo-typescript
-    demo-typescript: generate
+    .PHONY: demo-typescript test-typescript build-typescript
+    demo-typescript: generate build-typescript
+    \tNODE_PATH=hosts/typescript/node_modules node .build/hosts/typescript/main.js $(library)
+
+    # Compares what the host answers with the golden files of the Swift tests.
+    test-typescript: build-typescript
+    \tNODE_PATH=hosts/typescript/node_modules hosts/typescript/node_modules/.bin/hostcall-golden \\
+    \t  Tests/{{Name}}Tests/Fixtures .build/hosts/typescript/{{name}}.js:{{Class}} .build/hosts/typescript/main.js:host
+
+    build-typescript:
+    \t$(SWIFT) package resolve
     \tcd hosts/typescript && npm install --silent --no-audit --no-fund --no-save '$(PACKAGE)/Hosts/node'
     \tcd hosts/typescript && tsc --strict --target es2022 --module commonjs --outDir ../../.build/hosts/typescript main.ts
-    \tNODE_PATH=hosts/typescript/node_modules node .build/hosts/typescript/main.js $(library)
 
     """
 
@@ -116,18 +124,23 @@ enum ScriptHostTemplates {
     // A host of {{Name}}: answers the call that the core makes, and logs two users in.
     import * as typed from "./{{name}}.js";
 
-    declare const process: {readonly argv: readonly string[]}; // in place of @types/node
+    // In place of @types/node.
+    declare const process: {readonly argv: readonly string[]};
+    declare const require: {readonly main: unknown};
+    declare const module: unknown;
 
     const profiles = new Map<bigint, typed.Profile>([[7n, {name: "Ada", tags: ["admin", "beta"]}]]);
 
+    export const host: typed.{{Class}}Host = {
+      async fetchProfile({userID}) {
+        const profile = profiles.get(userID);
+        if (profile === undefined) throw new typed.ProfileFailureError({code: "not_found"});
+        return profile;
+      },
+    };
+
     async function main(library: string): Promise<void> {
-      const core = typed.{{Class}}.open(library, {
-        async fetchProfile({userID}) {
-          const profile = profiles.get(userID);
-          if (profile === undefined) throw new typed.ProfileFailureError({code: "not_found"});
-          return profile;
-        },
-      });
+      const core = typed.{{Class}}.open(library, host);
       for (const userID of [7n, 8n]) {
         try {
           const welcome = await core.logIn({userID}, {timeout: 5000});
@@ -140,7 +153,7 @@ enum ScriptHostTemplates {
       await core.close();
     }
 
-    void main(process.argv[2]!);
+    if (require.main === module) void main(process.argv[2]!);
 
     """#
 }

@@ -532,17 +532,22 @@ export class EveryType {
   /** Opens a bridge, and registers what the host answers. */
   static open(library: string, host: EveryTypeHost, options?: OpenOptions): EveryType {
     return new EveryType(Bridge.open(library, "every_type_open", options, bridge => {
-      bridge.handle(echoCall, host.echo, host);
-      bridge.handle(fetchProfileCall, host.fetchProfile, host);
-      bridge.handle(keysCall, host.keys, host);
-      bridge.handle(locateCall, host.locate, host);
-      bridge.handle(plainBytesCall, host.plainBytes, host);
-      bridge.handle(readClockCall, host.readClock, host);
-      bridge.handle(renameCall, host.rename, host);
-      bridge.handle(shutdownCall, host.shutdown, host);
-      bridge.handle(treeCall, host.tree, host);
-      bridge.handleStream(watchBalanceStream, host.watchBalance, host);
+      EveryType.register(bridge, host);
     }));
+  }
+
+  /** Registers what the host answers, on an open bridge; `open` does that. */
+  static register(bridge: Bridge, host: EveryTypeHost): void {
+    bridge.handle(echoCall, host.echo, host);
+    bridge.handle(fetchProfileCall, host.fetchProfile, host);
+    bridge.handle(keysCall, host.keys, host);
+    bridge.handle(locateCall, host.locate, host);
+    bridge.handle(plainBytesCall, host.plainBytes, host);
+    bridge.handle(readClockCall, host.readClock, host);
+    bridge.handle(renameCall, host.rename, host);
+    bridge.handle(shutdownCall, host.shutdown, host);
+    bridge.handle(treeCall, host.tree, host);
+    bridge.handleStream(watchBalanceStream, host.watchBalance, host);
   }
 
   /** Closes the bridge; see `Bridge.close`. */

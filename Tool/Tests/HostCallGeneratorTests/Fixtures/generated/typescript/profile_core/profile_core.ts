@@ -132,9 +132,14 @@ export class ProfileCore {
   /** Opens a bridge, and registers what the host answers. */
   static open(library: string, host: ProfileCoreHost, options?: OpenOptions): ProfileCore {
     return new ProfileCore(Bridge.open(library, "profile_core_open", options, bridge => {
-      bridge.handle(fetchProfileCall, host.fetchProfile, host);
-      bridge.handle(readClockCall, host.readClock, host);
+      ProfileCore.register(bridge, host);
     }));
+  }
+
+  /** Registers what the host answers, on an open bridge; `open` does that. */
+  static register(bridge: Bridge, host: ProfileCoreHost): void {
+    bridge.handle(fetchProfileCall, host.fetchProfile, host);
+    bridge.handle(readClockCall, host.readClock, host);
   }
 
   /** Closes the bridge; see `Bridge.close`. */

@@ -1,18 +1,23 @@
 // A host of Accounts: answers the call that the core makes, and logs two users in.
 import * as typed from "./accounts.js";
 
-declare const process: {readonly argv: readonly string[]}; // in place of @types/node
+// In place of @types/node.
+declare const process: {readonly argv: readonly string[]};
+declare const require: {readonly main: unknown};
+declare const module: unknown;
 
 const profiles = new Map<bigint, typed.Profile>([[7n, {name: "Ada", tags: ["admin", "beta"]}]]);
 
+export const host: typed.AccountsHost = {
+  async fetchProfile({userID}) {
+    const profile = profiles.get(userID);
+    if (profile === undefined) throw new typed.ProfileFailureError({code: "not_found"});
+    return profile;
+  },
+};
+
 async function main(library: string): Promise<void> {
-  const core = typed.Accounts.open(library, {
-    async fetchProfile({userID}) {
-      const profile = profiles.get(userID);
-      if (profile === undefined) throw new typed.ProfileFailureError({code: "not_found"});
-      return profile;
-    },
-  });
+  const core = typed.Accounts.open(library, host);
   for (const userID of [7n, 8n]) {
     try {
       const welcome = await core.logIn({userID}, {timeout: 5000});
@@ -25,4 +30,4 @@ async function main(library: string): Promise<void> {
   await core.close();
 }
 
-void main(process.argv[2]!);
+if (require.main === module) void main(process.argv[2]!);
