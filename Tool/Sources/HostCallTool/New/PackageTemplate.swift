@@ -27,6 +27,8 @@ package struct PackageTemplate: Sendable {
     do {
       let descriptor = try await TemplateInterface.descriptor(openFunction: name.prefix + "_open")
       for message in TestTemplates.messages { files += try fixture(message) }
+      let json = try JSONDescriptor(cbor: CBOREncoder().encode(descriptor)).text
+      files.append(PackageFile(path: name.prefix + ".json", text: json))
       for host in hosts { files += try generated(for: host, descriptor) }
     } catch {
       throw .malformedData("the template: \(error)")
@@ -58,13 +60,17 @@ package struct PackageTemplate: Sendable {
       hosts.contains(.python)
       ? "(cd hosts/python && ../../.venv/bin/python -m hostcall.golden ../../Tests/\(name.text)Tests/Fixtures \\\n"
         + "  \(name.prefix):\(name.className) main:Host)\n" : ""
-    return TextTemplate(text: text).filled(with: [
+    var values = [
       "Name": name.text, "name": name.prefix, "Class": name.className, "dependency": source.dependency,
       "package": source.package,
       "folder": source.folder, "demos": demos.joined(separator: " "),
-      "tests": hosts.contains(.python) ? "test-swift test-python" : "test-swift",
+      "tests": (["test-swift"] + hosts.filter { $0 != .typescript }.map { "test-\($0.rawValue)" })
+        .joined(separator: " "),
       "languages": hosts.map(\.rawValue).joined(separator: " "),
-      "check": check, "rules": hosts.map(HostTemplates.rules).joined(separator: "\n"),
-    ])
+      "check": check,
+    ]
+    let rules = hosts.map(HostTemplates.rules).joined(separator: "\n")
+    values["rules"] = TextTemplate(text: rules).filled(with: values)
+    return TextTemplate(text: text).filled(with: values)
   }
 }
