@@ -200,6 +200,7 @@ test-tool: tool profile-core profile-host
 	scripts/check-trace $(tool) $(profile_core)
 	python3 scripts/check-terminal $(tool) $(profile_core)
 	scripts/check-replay $(tool) $(profile_core) $(profile_host)
+	scripts/check-host-replay $(tool) $(profile_core)
 	$(tool) fixtures verify Tests/HostCallTestingTests/Fixtures
 	$(tool) fixtures verify Fixtures/profile_core
 

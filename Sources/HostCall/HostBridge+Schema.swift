@@ -32,6 +32,27 @@ extension HostBridge {
     storage.reportMisspellings(of: calls)
   }
 
+  /// Declares the calls and streams that a descriptor lists as made by its core, for a bridge that stands in for that
+  /// core: a handler that is registered with a fingerprint of another schema is refused, and `hostcall_describe` gives
+  /// hosts the descriptor.
+  ///
+  /// - Throws: As ``declare(_:)``.
+  @_spi(Tool)
+  public func declareCalls(of descriptor: HostCallDescriptor) throws(HostSetupError) {
+    if isClosed { throw HostSetupError(.bridgeClosed) }
+    for (calls, kind) in [(descriptor.calls, CallKind.call), (descriptor.streams ?? [], .stream)] {
+      for call in calls where call.direction == .toHost {
+        let name: WireName
+        do throws(BridgeError) {
+          name = try WireName(checking: call.name)
+        } catch {
+          throw HostSetupError(error)
+        }
+        try storage.declare(NamedCall(name, DescribedCallSchema(call, kind, in: descriptor), kind: kind))
+      }
+    }
+  }
+
   /// Declares events that the core emits or listens to: ``descriptor()`` lists them.
   ///
   ///     try bridge.declareEvents(ThemeChanged.self)

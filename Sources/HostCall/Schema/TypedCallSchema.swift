@@ -35,7 +35,7 @@ final class TypedCallSchema: CallSchema {
       return SchemaDifference.list(SchemaDifference.all(host: host, core: outline))
     }
     if let difference = differences.withLock({ $0[fingerprint] }) { return difference }
-    let difference = searchDifference(SchemaFingerprint(rawValue: fingerprint))
+    let difference = FingerprintSearch.text(host: SchemaFingerprint(rawValue: fingerprint), core: outline)
     differences.withLock { differences in
       if differences.count >= Self.maximumDifferences { differences = [:] }
       differences[fingerprint] = difference
@@ -56,11 +56,6 @@ final class TypedCallSchema: CallSchema {
     let differing = SchemaFingerprint(rawValue: fingerprint)
       .parts(differingFrom: SchemaFingerprint(rawValue: core.outline.fingerprint)).filter(raw.contains)
     return differing.isEmpty ? nil : SchemaDifference.unknown(differing, core: core.outline)
-  }
-
-  private func searchDifference(_ host: SchemaFingerprint) -> String {
-    let found = FingerprintSearch.differences(host: host, core: outline)
-    return found.map { SchemaDifference.list($0) } ?? SchemaDifference.unknown(host, core: outline)
   }
 
   private var outline: SchemaOutline { finding.outline }

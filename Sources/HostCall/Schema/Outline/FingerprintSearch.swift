@@ -36,6 +36,11 @@ struct FingerprintSearch {
     return search.find(SchemaFingerprint(rawValue: core.fingerprint) - host)
   }
 
+  /// Returns a description of the differences, or of what the core has if they are not found.
+  static func text(host: SchemaFingerprint, core: SchemaOutline) -> String {
+    differences(host: host, core: core).map { SchemaDifference.list($0) } ?? SchemaDifference.unknown(host, core: core)
+  }
+
   private init(core: SchemaOutline) {
     self.core = core
   }

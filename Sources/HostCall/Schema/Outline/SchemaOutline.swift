@@ -67,6 +67,15 @@ struct SchemaOutline: Sendable, Hashable {
     fingerprint = SchemaFingerprint(of: self.lines).rawValue
   }
 
+  /// Creates an outline from its text; a line without a place is dropped.
+  init(text: String, kind: CallKind) {
+    let lines: [Line] = text.split(separator: "\n").compactMap { (line: Substring) -> Line? in
+      guard let colon = line.firstRange(of: ": ") else { return nil }
+      return Line(place: String(line[..<colon.lowerBound]), content: String(line[colon.upperBound...]))
+    }
+    self.init(lines: lines, kind: kind)
+  }
+
   /// The outline of the request and the response alone.
   var payloads: SchemaOutline {
     SchemaOutline(lines: lines.filter { $0.part != .failure }, kind: kind)

@@ -27,6 +27,8 @@ package struct PackageTemplate: Sendable {
     do {
       let descriptor = try await TemplateInterface.descriptor(openFunction: name.prefix + "_open")
       for message in TestTemplates.messages { files += try fixture(message) }
+      let json = try JSONDescriptor(cbor: CBOREncoder().encode(descriptor)).text
+      files.append(PackageFile(path: name.prefix + ".json", text: json))
       for host in hosts { files += try generated(for: host, descriptor) }
     } catch {
       throw .malformedData("the template: \(error)")
@@ -54,21 +56,22 @@ package struct PackageTemplate: Sendable {
 
   private func filled(_ text: String) -> String {
     let demos = hosts.isEmpty ? ["demo-call"] : hosts.map { "demo-\($0.rawValue)" }
-    let checked = hosts.filter { [.python, .typescript].contains($0) }
-    let tests = ["test-swift"] + checked.map { "test-\($0.rawValue)" }
+    let tests = ["test-swift"] + hosts.map { "test-\($0.rawValue)" }
     let check =
       (hosts.contains(.typescript) ? "make test-typescript\n" : "")
       + (hosts.contains(.python)
         ? "(cd hosts/python && ../../.venv/bin/python -m hostcall.golden ../../Tests/\(name.text)Tests/Fixtures \\\n"
           + "  \(name.prefix):\(name.className) main:Host)\n" : "")
-    let rules = hosts.map(HostTemplates.rules).joined(separator: "\n")
-    return TextTemplate(text: text.replacing("{{rules}}", with: rules)).filled(with: [
+    var values = [
       "Name": name.text, "name": name.prefix, "Class": name.className, "dependency": source.dependency,
       "package": source.package,
       "folder": source.folder, "demos": demos.joined(separator: " "),
       "tests": tests.joined(separator: " "),
       "languages": hosts.map(\.rawValue).joined(separator: " "),
       "check": check,
-    ])
+    ]
+    let rules = hosts.map(HostTemplates.rules).joined(separator: "\n")
+    values["rules"] = TextTemplate(text: rules).filled(with: values)
+    return TextTemplate(text: text).filled(with: values)
   }
 }

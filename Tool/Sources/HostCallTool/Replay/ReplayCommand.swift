@@ -4,15 +4,17 @@
 internal import ArgumentParser
 internal import HostCall
 
-/// `hostcall replay LOG (LIBRARY --open SYMBOL | --server ADDRESS)`: makes the calls of a log again, and compares the
-/// answers with the recorded ones.
+/// `hostcall replay LOG (LIBRARY --open SYMBOL | --server ADDRESS | --host LIBRARY --register SYMBOL)`: makes the calls
+/// of a log again, and compares the answers with the recorded ones.
 struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "Makes the calls of a log again, to a library or a server, and compares the answers.",
+    abstract: "Makes the calls of a log again, to a core, a host or a server, and compares the answers.",
     usage: """
       hostcall replay <log> <library> --open <symbol> [<options>]
       hostcall replay <log> --server <address> [<options>]
+      hostcall replay <log> --host <library> --register <symbol> --descriptor <file> [<options>]
+      hostcall replay <log> <library> --open <symbol> --host <library> --register <symbol> [<options>]
       """,
     discussion: """
       The calls are made one after the other, in the order in which they began. If the other side is a core, it receives \
@@ -40,6 +42,10 @@ struct ReplayCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ReplayOptions
 
+  func validate() throws {
+    if to == .core, options.host.host != nil { throw ValidationError("--host and --to core exclude each other.") }
+  }
+
   func run() async throws {
     let records = try read()
     try await options.replay { offered in
@@ -60,6 +66,7 @@ struct ReplayCommand: AsyncParsableCommand {
   }
 
   private func direction(of records: [CallRecord], _ offered: Set<String>?) -> CallRecord.Direction {
+    if options.host.host != nil { return .toHost }
     if let to { return to.direction }
     // A name may be used in both directions.
     func count(_ direction: CallRecord.Direction) -> Int {

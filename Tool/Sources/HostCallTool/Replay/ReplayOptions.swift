@@ -7,7 +7,7 @@ internal import HostCall
 
 /// The options that name the side to which recorded calls are made again.
 struct ReplayOptions: ParsableArguments {
-  @Argument(help: "The library of the core or the host, unless --server is given.", completion: .file())
+  @Argument(help: "The library of the core, or of a host with exposed functions.", completion: .file())
   var library: String?
 
   @Option(name: .customLong("open"), help: OpenOption.help)
@@ -19,11 +19,20 @@ struct ReplayOptions: ParsableArguments {
   @Flag(help: "Print the outcomes and their numbers as JSON instead.")
   var json = false
 
+  @OptionGroup(title: "Host") var host: HostOptions
+
   @OptionGroup(title: "Server") var server: ServerOptions
 
   func validate() throws {
-    guard (library == nil) != (server.server == nil) else {
-      throw ValidationError("Expected either a library with --open, or --server.")
+    if host.host == nil {
+      guard (library == nil) != (server.server == nil) else {
+        throw ValidationError("Expected either a library with --open, or --server, or --host.")
+      }
+    } else {
+      guard server.server == nil else { throw ValidationError("--host and --server exclude each other.") }
+      guard (library == nil) != (host.descriptor == nil) else {
+        throw ValidationError("--host needs either the core's library with --open, or --descriptor.")
+      }
     }
     guard (library == nil) == (symbol == nil) else {
       throw ValidationError("A library needs --open, which belongs to a library.")
@@ -39,12 +48,19 @@ struct ReplayOptions: ParsableArguments {
   /// - Throws: The exit status, unless it is 0.
   func replay(_ plan: (_ offered: Set<String>?) -> Plan) async throws {
     let report: ReplayReport
-    if let library, let symbol {
+    var isStuck = false
+    if let library = host.host, let symbol = host.symbol {
+      (report, isStuck) = try await replay(plan, host: library, symbol)
+    } else if let library, let symbol {
       report = try await replay(plan, library, symbol)
     } else {
       report = try await replay(plan, server: server.server ?? "")
     }
     try Output.write(json ? report.json : report.summary + "\n")
+    if isStuck {
+      Output.writeError("hostcall: \(host.host ?? ""): calls that have timed out are not awaited")
+      ProcessExit.now(report.status)
+    }
     if report.status == 69 { throw CommandError.unavailable("no recorded call was answered, so nothing was compared") }
     if report.status != 0 { throw ExitCode(report.status) }
   }
@@ -70,6 +86,29 @@ struct ReplayOptions: ParsableArguments {
     }
     try core.close(bridge)
     return try result.get()
+  }
+
+  private func replay(
+    _ plan: (Set<String>?) -> Plan, host library: String, _ symbol: String
+  ) async throws -> (report: ReplayReport, isStuck: Bool) {
+    let descriptor = try descriptor()
+    let time = timeout.duration
+    let host = try await ReplayedHost(library: library, register: symbol, descriptor, within: time)
+    let side = ReplayedSide(transport: host.transport, calls: host.calls, timeout: time)
+    let result: Result<ReplayReport, any Error>
+    do {
+      result = .success(try await replay(plan(Set(host.calls.keys)).calls, nil, on: side))
+    } catch {
+      result = .failure(error)
+    }
+    await host.transport.close(within: time)
+    return (try result.get(), host.transport.isStuck)
+  }
+
+  /// Reads the descriptor of the core for which a host was written.
+  private func descriptor() throws(CommandError) -> HostCallDescriptor {
+    guard let library, let symbol else { return try DescriptorFile.read(host.descriptor) }
+    return try PrintSchemaCommand.decoded(try CoreLibrary(path: library).descriptor(openedBy: symbol), of: library)
   }
 
   private func replay(_ plan: (Set<String>?) -> Plan, server address: String) async throws -> ReplayReport {

@@ -34,7 +34,7 @@ package struct ReplayedSide: Sendable {
       if recorded.answerSource == nil { return .differs(call.isStream ? "it is a stream" : "it is no stream") }
       return .skipped("\(call.name) is a stream, of which golden files are not replayed")
     }
-    let sent: TransportCall
+    var sent: TransportCall
     do throws(ValueError) {
       // The item itself is checked first: it is the recording that is malformed then, and not its reader.
       _ = try recorded.request.value(for: call.request)
@@ -47,6 +47,8 @@ package struct ReplayedSide: Sendable {
     } catch {
       return .differs("the request: \(error)")
     }
+    sent.requestEncoding = call.request.isRaw ? .raw : .cbor
+    sent.responseEncoding = call.response.isRaw ? .raw : .cbor
     let prefix = recorded.answerSource.map { "\($0): " } ?? ""
     if case .response(let part) = answer, let difference = part.layoutDifference(from: call.response) {
       return .differs("\(prefix)the layout: \(difference)")

@@ -3,22 +3,11 @@
 
 internal import HostCall
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Android)
-internal import Android
-#else
-internal import Darwin
-#endif
-
 /// A shared library that contains a core, loaded into the tool.
 ///
 /// Like the tool, the library has its own copy of the package, so its functions are looked up in the library and not
 /// linked by name.
-// Sendable because it is constant: the library stays loaded, and its functions may be called from any thread.
-@safe struct CoreLibrary: @unchecked Sendable {
+struct CoreLibrary: Sendable {
   private typealias Open = @convention(c) () -> hostcall_bridge
   private typealias Describe =
     @convention(c) (
@@ -26,24 +15,16 @@ internal import Darwin
     ) -> Int32
   private typealias LastError = @convention(c) (UnsafeMutablePointer<CChar>?, Int) -> Int
 
-  let path: String
-  private let handle: UnsafeMutableRawPointer
+  private let library: SharedLibrary
+  var path: String { library.path }
 
   /// Loads the library at `path`.
   init(path: String) throws(CommandError) {
-    var status = stat()
-    // Opening a pipe would wait for its other end.
-    if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      throw .noInput("\(path): not a regular file")
-    }
-    // Without a slash, `dlopen` would search the system's libraries.
-    guard let handle = unsafe dlopen(path.contains("/") ? path : "./\(path)", RTLD_NOW | RTLD_LOCAL) else {
-      throw .noInput(unsafe "\(path): \(String(cString: dlerror()))")
-    }
-    self.path = path
-    unsafe self.handle = handle
+    library = try SharedLibrary(path: path)
     // A library without these functions contains no core.
-    for name in ["hostcall_describe", "hostcall_close", "hostcall_last_error"] { _ = try unsafe address(of: name) }
+    for name in ["hostcall_describe", "hostcall_close", "hostcall_last_error"] {
+      _ = try unsafe library.function(name, as: UnsafeRawPointer.self)
+    }
   }
 
   /// Opens a bridge with the library's function `symbol`, and returns its handle.
@@ -90,14 +71,7 @@ internal import Darwin
   ///   - name: The name of the function.
   ///   - type: The type of the function, as the header declares it.
   func function<Function>(_ name: String, as type: Function.Type) throws(CommandError) -> Function {
-    unsafe unsafeBitCast(try address(of: name), to: type)
-  }
-
-  private func address(of name: String) throws(CommandError) -> UnsafeMutableRawPointer {
-    guard let address = unsafe dlsym(handle, name) else {
-      throw .noInput("\(path): the library exports no function \(name)")
-    }
-    return unsafe address
+    try library.function(name, as: type)
   }
 
   private func check(_ status: Int32) throws(CommandError) {

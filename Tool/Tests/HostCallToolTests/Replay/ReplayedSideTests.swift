@@ -41,6 +41,21 @@ struct ReplayedSideTests {
     #expect(await late.replay(recorded(.error(.deadlineExceeded))) == .same)
   }
 
+  @Test("the request and the response cross in the call's encodings")
+  func encodings() async throws {
+    for isRaw in [false, true] {
+      var call = CoreCall(unlisted: "a")
+      call.request.isRaw = isRaw
+      call.response.isRaw = !isRaw
+      let side = side(["a": call]) { sent throws(BridgeError) in
+        #expect(sent.requestEncoding == (isRaw ? .raw : .cbor) && sent.responseEncoding == (isRaw ? .cbor : .raw))
+        #expect(sent.request == (isRaw ? [7] : [0x41, 7]))
+        return isRaw ? [0x41, 8] : [8]
+      }
+      #expect(await side.replay(recorded(response([0x41, 8]), request: [0x41, 7])) == .same)
+    }
+  }
+
   @Test("another answer differs, with the file that it is compared with")
   func different() async throws {
     let answering = side { _ in [2] }

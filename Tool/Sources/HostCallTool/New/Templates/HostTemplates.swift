@@ -7,8 +7,16 @@
 enum HostTemplates {
   static func texts(of language: HostLanguage) -> [(path: String, text: String)] {
     switch language {
-    case .c: [("hosts/c/main.c", CHostTemplates.main)]
-    case .cpp: [("hosts/cpp/main.cpp", CHostTemplates.mainInCpp), ("hosts/cpp/CMakeLists.txt", CHostTemplates.cmake)]
+    case .c:
+      [
+        ("hosts/c/main.c", CHostTemplates.main), ("hosts/c/profiles.c", CHostTemplates.profiles),
+        ("hosts/c/profiles.h", CHostTemplates.header),
+      ]
+    case .cpp:
+      [
+        ("hosts/cpp/main.cpp", CHostTemplates.mainInCpp), ("hosts/cpp/profiles.hpp", CHostTemplates.profilesInCpp),
+        ("hosts/cpp/golden.cpp", CHostTemplates.golden), ("hosts/cpp/CMakeLists.txt", CHostTemplates.cmake),
+      ]
     case .python:
       [
         ("hosts/python/main.py", ScriptHostTemplates.python),

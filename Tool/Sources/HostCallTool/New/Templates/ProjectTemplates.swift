@@ -72,6 +72,7 @@ enum ProjectTemplates {
     \t  $(HOSTCALL) generate $$language --library $(library) --open {{name}}_open --name {{name}} \\
     \t    --output hosts/$$language || exit 1; \\
     \tdone
+    \t@$(HOSTCALL) schema $(library) --open {{name}}_open --json >{{name}}.json
 
     demo: {{demos}}
 
@@ -118,6 +119,7 @@ enum ProjectTemplates {
     | `Sources/{{Name}}` | the C function that opens a bridge, `{{name}}_open` |
     | `Tests` | tests with a host in the test's process, and golden files in `Fixtures` |
     | `hosts` | programs that load the library, and what `make generate` writes for them |
+    | `{{name}}.json` | the descriptor of the calls, which `make generate` writes as well |
 
     To add a call: declare a type like `FetchProfile`, name it in `{{name}}_open`, and run `make generate`.
 

@@ -1,22 +1,11 @@
-/* A host of Accounts: answers the call that the core makes, and logs two users in. */
+/* A program that is linked with Accounts, and logs two users in. */
 #include <stdio.h>
 
-#include "accounts_host.h"
-
-static void fetch_profile(accounts_fetch_profile_call call, const accounts_fetch_profile_request *request, void *data) {
-  (void)data;
-  if (request->user_id == 7) {
-    const hostcall_text tags[] = {HOSTCALL_TEXT("admin"), HOSTCALL_TEXT("beta")};
-    accounts_fetch_profile_reply(call, &(accounts_profile){.name = HOSTCALL_TEXT("Ada"), .tags = {tags, 2}});
-  } else {
-    accounts_fetch_profile_fail(call, &(accounts_profile_failure){.code = HOSTCALL_TEXT("not_found")});
-  }
-}
+#include "profiles.h"
 
 int main(void) {
   hostcall_bridge bridge = accounts_open();
-  accounts_handlers handlers = {.fetch_profile = fetch_profile};
-  if (accounts_register(bridge, &handlers, NULL) != HOSTCALL_OK) {
+  if (accounts_host_register(hostcall_typed_linked_api(), bridge) != HOSTCALL_OK) {
     return fprintf(stderr, "%s\n", hostcall_typed_last_error()), 1;
   }
   for (uint64_t user_id = 7; user_id <= 8; user_id++) {

@@ -1,16 +1,7 @@
-// A host of Accounts: answers the call that the core makes, and logs two users in.
+// A program that is linked with Accounts, and logs two users in.
 #include <iostream>
 
-#include "accounts.hpp"
-
-class Profiles : public accounts::Host {
- public:
-  hostcall::Answer<accounts::Profile, accounts::ProfileFailure> fetch_profile(
-      accounts::FetchProfile request, hostcall::Call) override {
-    if (request.user_id != 7) co_return hostcall::fail(accounts::ProfileFailure{.code = "not_found"});
-    co_return accounts::Profile{.name = "Ada", .tags = {"admin", "beta"}};
-  }
-};
+#include "profiles.hpp"
 
 int main() {
   hostcall::Bridge bridge = accounts::open_bridge();
