@@ -57,18 +57,12 @@ package struct PackageTemplate: Sendable {
   private func filled(_ text: String) -> String {
     let demos = hosts.isEmpty ? ["demo-call"] : hosts.map { "demo-\($0.rawValue)" }
     let tests = ["test-swift"] + hosts.map { "test-\($0.rawValue)" }
-    let check =
-      (hosts.contains(.typescript) ? "make test-typescript\n" : "")
-      + (hosts.contains(.python)
-        ? "(cd hosts/python && ../../.venv/bin/python -m hostcall.golden ../../Tests/\(name.text)Tests/Fixtures \\\n"
-          + "  \(name.prefix):\(name.className) main:Host)\n" : "")
     var values = [
       "Name": name.text, "name": name.prefix, "Class": name.className, "dependency": source.dependency,
       "package": source.package,
       "folder": source.folder, "demos": demos.joined(separator: " "),
       "tests": tests.joined(separator: " "),
       "languages": hosts.map(\.rawValue).joined(separator: " "),
-      "check": check,
     ]
     let rules = hosts.map(HostTemplates.rules).joined(separator: "\n")
     values["rules"] = TextTemplate(text: rules).filled(with: values)

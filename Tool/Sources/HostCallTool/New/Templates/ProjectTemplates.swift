@@ -102,12 +102,13 @@ enum ProjectTemplates {
     hostcall call dist/lib{{Name}}.so --open {{name}}_open log_in '{"userID": 7}' --answers Tests/{{Name}}Tests/Fixtures
     ```
 
-    The golden files are a contract for both sides, which have to give the recorded answers. The calls of a program can be
-    recorded, printed and made again:
+    The golden files are a contract for both sides, which have to give the recorded answers: `make test` compares those of
+    the hosts, and the first of these commands those of the library. The calls of a program can be recorded, printed and
+    made again:
 
     ```sh
     hostcall fixtures replay Tests/{{Name}}Tests/Fixtures dist/lib{{Name}}.so --open {{name}}_open
-    {{check}}hostcall record --output .build/session.log -- hostcall call dist/lib{{Name}}.so --open {{name}}_open log_in \\
+    hostcall record --output .build/session.log -- hostcall call dist/lib{{Name}}.so --open {{name}}_open log_in \\
       '{"userID": 7}' --answers Tests/{{Name}}Tests/Fixtures
     hostcall trace .build/session.log
     hostcall replay .build/session.log dist/lib{{Name}}.so --open {{name}}_open
@@ -121,7 +122,9 @@ enum ProjectTemplates {
     | `hosts` | programs that load the library, and what `make generate` writes for them |
     | `{{name}}.json` | the descriptor of the calls, which `make generate` writes as well |
 
-    To add a call: declare a type like `FetchProfile`, name it in `{{name}}_open`, and run `make generate`.
+    To add a call: write a type like `FetchProfile`, and run `make generate`. `{{name}}_open` has to name it: it declares the
+    calls to the host, of which typed hosts know no other, and exposes those that the host makes. To begin with calls of
+    your own, replace the files in `Sources/{{Name}}Calls` and `Tests`, delete the golden files, and adapt the hosts.
 
     """
 }

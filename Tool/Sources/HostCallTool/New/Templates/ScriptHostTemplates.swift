@@ -12,9 +12,11 @@ enum ScriptHostTemplates {
     demo-python: generate $(venv)
     \t$(PYTHON) hosts/python/main.py $(library)
 
-    # Compares the golden files of the Swift tests with what the typed host reads and writes.
+    # Compares the golden files of the Swift tests with what the typed host reads, writes and answers.
     test-python: $(venv)
     \t$(PYTHON) hosts/python/test_messages.py
+    \tPYTHONPATH=hosts/python:$$PYTHONPATH $(PYTHON) -m hostcall.golden \\
+    \t  Tests/{{Name}}Tests/Fixtures {{name}}:{{Class}} main:Host
 
     .venv/bin/python:
     \t$(SWIFT) package resolve

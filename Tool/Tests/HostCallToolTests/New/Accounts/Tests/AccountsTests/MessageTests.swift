@@ -5,7 +5,8 @@ import Testing
 
 /// Compares the messages between core and host with golden files, which hosts can check too.
 ///
-/// After a change that is intended, `HOSTCALL_RECORD_FIXTURES=failed swift test` writes them again.
+/// After a change that is intended, `HOSTCALL_RECORD_FIXTURES=failed swift test` writes those again that Swift encodes;
+/// delete those that it only decodes, and run the tests twice.
 struct MessageTests {
   @Test func `a message has the bytes of its file`() throws {
     try expectFixture(FetchProfile(userID: 7), "fetch_profile.request")
