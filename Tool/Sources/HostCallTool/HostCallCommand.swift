@@ -6,7 +6,7 @@ package import ArgumentParser
 /// `hostcall`: the command-line tool.
 package struct HostCallCommand: AsyncParsableCommand {
   /// The version of the package, which is also in CHANGELOG.md.
-  package static let version = "0.1.0"
+  package static let version = "0.2.0"
 
   package static let configuration = CommandConfiguration(
     commandName: "hostcall",

@@ -122,9 +122,9 @@ enum ProjectTemplates {
     | `hosts` | programs that load the library, and what `make generate` writes for them |
     | `{{name}}.json` | the descriptor of the calls, which `make generate` writes as well |
 
-    To add a call: write a type like `FetchProfile`, and run `make generate`. `{{name}}_open` has to name it: it declares the
-    calls to the host, of which typed hosts know no other, and exposes those that the host makes. To begin with calls of
-    your own, replace the files in `Sources/{{Name}}Calls` and `Tests`, delete the golden files, and adapt the hosts.
+    To add a call: write a type like `FetchProfile`, and run `make generate`. `{{name}}_open` has to name it: it declares
+    the calls to the host, of which typed hosts know no other, and exposes those that the host makes. For calls of your own,
+    replace the files in `Sources/{{Name}}Calls` and `Tests`, delete the golden files, and adapt the hosts.
 
     """
 }
