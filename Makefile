@@ -44,7 +44,7 @@ tests := test-swift test-tool test-scripts test-codecs test-core test-c test-pyt
 
 .PHONY: help demo test test-all demo-remote demo-service demo-declared greeting setup setup-tool setup-tests profile-core second-core \
   profile-host interop fuzz stress chaos chaos-peer endurance bench bench-json bench-peers bench-remote tool remote-tool \
-  install lint sanitize sanitize-address sanitize-thread docs clean hosts hosts-setup setup-tool conformance c-hosts test-new test-macros test-remote $(tests)
+  install lint sanitize sanitize-address sanitize-thread docs clean hosts hosts-setup conformance c-hosts test-new test-macros test-remote $(tests)
 # One target at a time: they share build folders, and measure times and memory.
 .NOTPARALLEL:
 

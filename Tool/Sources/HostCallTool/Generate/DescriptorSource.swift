@@ -40,7 +40,6 @@ struct DescriptorSource: ParsableArguments {
     if let address = server.server {
       return try PrintSchemaCommand.decoded(try await server.descriptor(of: address), of: address)
     }
-    guard let library, let symbol else { return try DescriptorFile.read(descriptor) }
-    return try PrintSchemaCommand.decoded(try CoreLibrary(path: library).descriptor(openedBy: symbol), of: library)
+    return try DescriptorFile.read(descriptor, orLibrary: library, openedBy: symbol)
   }
 }

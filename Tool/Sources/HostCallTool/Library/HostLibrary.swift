@@ -41,11 +41,10 @@ struct HostLibrary: Sendable {
   /// Returns why a function of the tool's table, or of the runtime of hosts in C, has failed on this thread; `nil` if
   /// none has.
   private func lastError() -> String? {
-    var message = [CChar](repeating: 0, count: 1024)
-    let length = unsafe HostBridge.cAPI.pointee.last_error(&message, message.count)
-    if length > 0 { return String(decoding: message.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self) }
-    typealias LastError = @convention(c) () -> UnsafePointer<CChar>
-    let lastError = try? unsafe library.function("hostcall_typed_last_error", as: LastError.self)
+    let message = unsafe LastError.message(HostBridge.cAPI.pointee.last_error)
+    if !message.isEmpty { return message }
+    typealias TypedLastError = @convention(c) () -> UnsafePointer<CChar>
+    let lastError = try? unsafe library.function("hostcall_typed_last_error", as: TypedLastError.self)
     let reason = unsafe lastError.map { unsafe String(cString: $0()) }
     return reason?.isEmpty == true ? nil : reason
   }

@@ -91,7 +91,8 @@ struct ReplayOptions: ParsableArguments {
   private func replay(
     _ plan: (Set<String>?) -> Plan, host library: String, _ symbol: String
   ) async throws -> (report: ReplayReport, isStuck: Bool) {
-    let descriptor = try descriptor()
+    // Of the core for which the host was written.
+    let descriptor = try DescriptorFile.read(host.descriptor, orLibrary: self.library, openedBy: self.symbol)
     let time = timeout.duration
     let host = try await ReplayedHost(library: library, register: symbol, descriptor, within: time)
     let side = ReplayedSide(transport: host.transport, calls: host.calls, timeout: time)
@@ -103,12 +104,6 @@ struct ReplayOptions: ParsableArguments {
     }
     await host.transport.close(within: time)
     return (try result.get(), host.transport.isStuck)
-  }
-
-  /// Reads the descriptor of the core for which a host was written.
-  private func descriptor() throws(CommandError) -> HostCallDescriptor {
-    guard let library, let symbol else { return try DescriptorFile.read(host.descriptor) }
-    return try PrintSchemaCommand.decoded(try CoreLibrary(path: library).descriptor(openedBy: symbol), of: library)
   }
 
   private func replay(_ plan: (Set<String>?) -> Plan, server address: String) async throws -> ReplayReport {

@@ -13,7 +13,6 @@ struct CoreLibrary: Sendable {
     @convention(c) (
       hostcall_bridge, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?
     ) -> Int32
-  private typealias LastError = @convention(c) (UnsafeMutablePointer<CChar>?, Int) -> Int
 
   private let library: SharedLibrary
   var path: String { library.path }
@@ -59,10 +58,8 @@ struct CoreLibrary: Sendable {
 
   /// Returns the message of the last function that failed on this thread.
   func lastError() -> String {
-    guard let lastError = try? unsafe function("hostcall_last_error", as: LastError.self) else { return "" }
-    var message = [CChar](repeating: 0, count: 1024)
-    let length = unsafe lastError(&message, message.count)
-    return String(decoding: message.prefix(min(length, message.count - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard let lastError = try? unsafe function("hostcall_last_error", as: LastError.Function.self) else { return "" }
+    return unsafe LastError.message(lastError)
   }
 
   /// Returns a function of the library.

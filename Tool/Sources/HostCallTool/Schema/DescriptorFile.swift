@@ -6,6 +6,14 @@ internal import HostCall
 
 /// A file with a descriptor, as `hostcall schema --json` or `hostcall_describe` writes it.
 enum DescriptorFile {
+  /// Reads the descriptor of the core in a library, of which `symbol` opens a bridge, or of a file if no library is given.
+  static func read(
+    _ file: String?, orLibrary library: String?, openedBy symbol: String?
+  ) throws(CommandError) -> HostCallDescriptor {
+    guard let library, let symbol else { return try read(file) }
+    return try PrintSchemaCommand.decoded(try CoreLibrary(path: library).descriptor(openedBy: symbol), of: library)
+  }
+
   /// Reads a file; standard input for `nil` and `-`.
   static func read(_ file: String?) throws(CommandError) -> HostCallDescriptor {
     let input = try Input(file: file)
