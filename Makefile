@@ -25,7 +25,10 @@ swift_host := $(core)/SwiftHost
 c_hosts := .build/hosts
 tool := .build-shared/release/hostcall
 benchmarks := .build-shared/release/Benchmarks
-# gRPC takes minutes to build, and so does swift-syntax, which the macros need.
+# gRPC takes minutes to build, and so does swift-syntax, which the macros need. SwiftPM passes the names of the traits in
+# the order of a Set. With random hashes, that order would change in every other build, which would compile all libraries
+# again.
+swift_with_grpc := SWIFT_DETERMINISTIC_HASHING=1 $(SWIFT)
 with_grpc := --traits GRPC,Observability $(in) .build-grpc
 with_remote := --package-path Examples/Remote $(in) .build-grpc
 with_service := --package-path Examples/Service $(in) .build-grpc
@@ -34,6 +37,7 @@ with_macros := $(in) .build-macros
 with_declared := --package-path Examples/Declared $(with_macros)
 with_conformance := --package-path Hosts/conformance $(with_macros)
 with_chaos := --package-path Tests/Chaos $(in) .build-grpc
+with_observability := --package-path Tests/ObservabilityTests $(in) .build-grpc
 laboratory = $(PYTHON) Tests/Chaos/laboratory.py .build-grpc/debug/ChaosPeer $(if $(SEED),--seed $(SEED))
 conformance := .build-macros/debug/libConformance.$(suffix)
 # Targets may import only what their manifests declare.
@@ -59,17 +63,17 @@ test: setup $(tests)  ## set up, and run the tests
 	@echo "outside, the code in the documentation, and the limits on allocations and instructions. make test-all also runs"
 	@echo "those over gRPC."
 
-test-all: test test-new test-remote demo-remote demo-service hosts  ## the tests, those over gRPC, which is built first, and the typed hosts
+test-all: test test-new demo-remote test-remote demo-service hosts  ## the tests, those over gRPC, which is built first, and the typed hosts
 	@scripts/fuzz 6
 	@echo "All tests passed, including those over gRPC and those of typed hosts; the fuzzers found nothing."
 
 demo-remote: profile-host remote-tool  ## run two gRPC servers and a core, each in its own process; one server is killed halfway
-	@$(SWIFT) build $(with_remote) --product RemoteCore >&2
+	@$(swift_with_grpc) build $(with_remote) --product RemoteCore >&2
 	@scripts/demo-remote $(remote_tool) $(profile_host) .build-grpc/debug/RemoteCore
 
 demo-service: setup  ## run a core and its host as services, and print the traces and metrics of their calls; gRPC is built first
-	@$(SWIFT) build $(with_service) --product GreetingService >&2
-	@$(SWIFT) build $(with_service) --product GreetingHost >&2
+	@$(swift_with_grpc) build $(with_service) --product GreetingService >&2
+	@$(swift_with_grpc) build $(with_service) --product GreetingHost >&2
 	@scripts/demo-service .build-grpc/debug
 
 demo-declared: setup  ## run an interface that is declared once, with macros; swift-syntax is built first
@@ -78,12 +82,13 @@ demo-declared: setup  ## run an interface that is declared once, with macros; sw
 	scripts/check-walkthrough Sources/HostCall/HostCall.docc/GettingStarted.md Tests/DocumentationTests/GettingStarted \
 	  .build-macros
 
+# QUICK=1 runs each once, without the sanitizer, and measures no speed.
 hosts: setup-tests tool conformance profile-core  ## HOSTS="c python": make the packages of typed hosts, run what hosts have to do, and print a table
 	@scripts/lint-drivers $(conformance) $(tool)
 	@$(PYTHON) Tests/Interop/descriptions.py $(tool) $(conformance) conformance_open
 	@scripts/test-packages $(profile_core) $(HOSTS)
-	@scripts/test-hosts --library $(conformance) --tool $(tool) --profile-core $(profile_core) \
-	  $(if $(REQUIRE),--require $(REQUIRE)) $(HOSTS)
+	@scripts/test-hosts --library $(conformance) --tool $(tool) \
+	  $(if $(QUICK),--no-sanitizer,--profile-core $(profile_core)) $(if $(REQUIRE),--require $(REQUIRE)) $(HOSTS)
 
 hosts-setup:  ## install the languages of `make hosts` that the system has packages for; asks first, as setup does
 	@scripts/setup hosts
@@ -176,14 +181,14 @@ second-core: $(second_core)
 profile-host: $(profile_host)
 
 chaos-peer: setup
-	@$(SWIFT) build $(with_chaos) --product ChaosPeer >&2
+	@$(swift_with_grpc) build $(with_chaos) --product ChaosPeer >&2
 
 # The core of the typed hosts' tests; swift-syntax is built first.
 conformance: setup
 	@$(SWIFT) build $(with_conformance) --product Conformance >&2
 
 remote-tool: setup
-	@$(SWIFT) build $(with_remote) --product hostcall >&2
+	@$(swift_with_grpc) build $(with_remote) --product hostcall >&2
 
 c-hosts: profile-core second-core
 	scripts/build-hosts $(c_hosts) $(core) c_host poll_host abi_tests abi_tests_minor0 plugin.so process_tests two_cores
@@ -286,8 +291,10 @@ test-macros: setup
 # `make test` does not build gRPC; on a machine without time for it, its result is inconclusive, with status 3.
 test-remote: profile-host remote-tool chaos-peer
 	@scripts/setup remote
-	$(SWIFT) test $(with_grpc) --no-parallel --filter HostCallGRPCTests
-	$(SWIFT) test $(checked) --package-path Tests/ObservabilityTests $(in) .build-grpc
+	HOSTCALL_TEST_TARGET=HostCallGRPCTests $(swift_with_grpc) build $(with_grpc) --build-tests
+	HOSTCALL_TEST_TARGET=HostCallGRPCTests $(SWIFT) test $(with_grpc) --skip-build --no-parallel
+	$(swift_with_grpc) build $(checked) $(with_observability) --build-tests
+	$(SWIFT) test $(with_observability) --skip-build
 	scripts/check-exports $(profile_host) profile_host
 	scripts/test-certificates .build/certificates
 	GRPC_VERBOSITY=NONE $(PYTHON) Tests/Interop/grpc_client.py $(remote_tool) $(profile_host) .build/certificates
