@@ -26,7 +26,7 @@ c_hosts := .build/hosts
 tool := .build-shared/release/hostcall
 benchmarks := .build-shared/release/Benchmarks
 # gRPC takes minutes to build, and so does swift-syntax, which the macros need. SwiftPM passes the names of the traits in
-# the order of a Set. With random hashes, that order would change in every other build, which would compile all libraries
+# the order of a Set. With random hashes, that order would change in half of the builds, which would compile all libraries
 # again.
 swift_with_grpc := SWIFT_DETERMINISTIC_HASHING=1 $(SWIFT)
 with_grpc := --traits GRPC,Observability $(in) .build-grpc
@@ -63,6 +63,7 @@ test: setup $(tests)  ## set up, and run the tests
 	@echo "outside, the code in the documentation, and the limits on allocations and instructions. make test-all also runs"
 	@echo "those over gRPC."
 
+# demo-remote comes first: in its package the traits have the other order, and the core is built once for each.
 test-all: test test-new demo-remote test-remote demo-service hosts  ## the tests, those over gRPC, which is built first, and the typed hosts
 	@scripts/fuzz 6
 	@echo "All tests passed, including those over gRPC and those of typed hosts; the fuzzers found nothing."
@@ -82,7 +83,7 @@ demo-declared: setup  ## run an interface that is declared once, with macros; sw
 	scripts/check-walkthrough Sources/HostCall/HostCall.docc/GettingStarted.md Tests/DocumentationTests/GettingStarted \
 	  .build-macros
 
-# QUICK=1 runs each once, without the sanitizer, and measures no speed.
+# QUICK=1 runs each driver once, without the sanitizer, and measures no speed.
 hosts: setup-tests tool conformance profile-core  ## HOSTS="c python": make the packages of typed hosts, run what hosts have to do, and print a table
 	@scripts/lint-drivers $(conformance) $(tool)
 	@$(PYTHON) Tests/Interop/descriptions.py $(tool) $(conformance) conformance_open
@@ -288,7 +289,8 @@ test-macros: setup
 	$(SWIFT) test $(checked) $(with_conformance)
 
 # Runs one test at a time, since several load the machine and others depend on time. The failure laboratory is here, since
-# `make test` does not build gRPC; on a machine without time for it, its result is inconclusive, with status 3.
+# `make test` does not build gRPC; on a machine without time for it, its result is inconclusive, with status 3. The tests
+# themselves run with random hashes.
 test-remote: profile-host remote-tool chaos-peer
 	@scripts/setup remote
 	HOSTCALL_TEST_TARGET=HostCallGRPCTests $(swift_with_grpc) build $(with_grpc) --build-tests
