@@ -194,6 +194,24 @@ struct HostBridgeCallTests {
     }
   }
 
+  @Test("the error of a call without a handler says if the core declares other calls, but not this one")
+  func undeclared() async {
+    await withBridge { bridge in
+      let omission = ", and the core has not declared it, so generated hosts may lack it"
+      func message() async -> String? {
+        await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }?.message
+      }
+      #expect(await message()?.hasSuffix("no function named \"ping\"") == true)
+      #expect(throws: Never.self) { try bridge.declare(FetchProfile.self) }
+      #expect(await message()?.hasSuffix("no function named \"ping\"\(omission)") == true)
+      // Calls in bytes cannot be declared.
+      let inBytes = await #expect(throws: BridgeError.self) { try await bridge.callBytes("ping", []) }
+      #expect(inBytes?.message.hasSuffix("no function named \"ping\"") == true)
+      #expect(throws: Never.self) { try bridge.declare(Ping.self) }
+      #expect(await message()?.hasSuffix("no function named \"ping\"") == true)
+    }
+  }
+
   @Test("a timeout ends the call")
   func timeout() async throws {
     let clock = VirtualClock()

@@ -77,7 +77,9 @@ extension BridgeStorage {
 
   /// Returns the error of a call for which no handler is registered.
   private func unimplemented(_ call: CallReference, _ named: NamedCall) -> BridgeError {
-    .unimplemented(call.id, named, isOfOtherKind: registry.handler(of: named.name, named.kind.other) != nil)
+    .unimplemented(
+      call.id, named, isOfOtherKind: registry.handler(of: named.name, named.kind.other) != nil,
+      isOmitted: named.schema != nil && declared.omits(named.name))
   }
 
   /// Returns the state of a call that is invoked, if it is queued or a stream, to whose slot the stream is attached.

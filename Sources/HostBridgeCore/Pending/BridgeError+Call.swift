@@ -46,14 +46,17 @@ extension BridgeError {
 
   /// Returns the error of a call whose name has no handler.
   ///
-  /// - Parameter isOfOtherKind: Whether the name has a handler of the other kind.
-  static func unimplemented(_ callID: UInt64, _ call: NamedCall, isOfOtherKind: Bool) -> BridgeError {
+  /// - Parameters:
+  ///   - isOfOtherKind: Whether the name has a handler of the other kind.
+  ///   - isOmitted: Whether the core has declared other calls, but not this one, which it could have declared.
+  static func unimplemented(_ callID: UInt64, _ call: NamedCall, isOfOtherKind: Bool, isOmitted: Bool) -> BridgeError {
     let name = call.name.text
+    let omission = isOmitted ? ", and the core has not declared it, so generated hosts may lack it" : ""
     let message =
       switch (call.kind, isOfOtherKind) {
-      case (.call, false): "the host has registered no function named \"\(name)\""
+      case (.call, false): "the host has registered no function named \"\(name)\"\(omission)"
       case (.call, true): "the host has registered \"\(name)\" as a stream, and it is called as a function"
-      case (.stream, false): "the host has registered no stream named \"\(name)\""
+      case (.stream, false): "the host has registered no stream named \"\(name)\"\(omission)"
       case (.stream, true): "the host has registered \"\(name)\" as a function, and it is called as a stream"
       case (.event, _): "\"\(name)\" is an event, which cannot be called"
       }

@@ -49,6 +49,11 @@ package final class DeclaredCalls: Sendable {
     state.withLock { $0.declared.contains(name) || $0.calls[name] != nil }
   }
 
+  /// Returns whether the core has declared calls, but none of this name, whether or not it has made one.
+  func omits(_ name: WireName) -> Bool {
+    state.withLock { !$0.declared.isEmpty && !$0.declared.contains(name) }
+  }
+
   /// Returns the declared names if the core has neither declared nor made a call `name`, which is that of a handler.
   ///
   /// Returns `nil` if the core has declared nothing, and after the first time for each name.

@@ -71,7 +71,7 @@ extension StatusError.Reason {
     case .unknownCall: "no call with the ID \(first) is pending: it was answered, has ended, or never existed"
     case .nothingExposed: "the core exposes nothing under \"\(text)\""
     case .nothingRegistered: "nothing is registered under \"\(text)\""
-    case .nothingDescribed: "the core has no calls or events with schemas"
+    case .nothingDescribed: "the core has not declared or exposed any calls or events with schemas"
     case .tooLarge: SizeMessage.tooLarge(text, size: first, limit: second)
     case .noMemory: SizeMessage.noMemory(for: text, size: first)
     case .tooManyCalls: "too many calls of this host await their reply or still run; the limit is \(first)"
