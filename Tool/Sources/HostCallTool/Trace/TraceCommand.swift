@@ -17,7 +17,7 @@ struct TraceCommand: AsyncParsableCommand {
 
       With --json each record is an object on a line. Exit status: 65 for a file that is no log, or is damaged or ends \
       inside a record; the records before that are printed. With --follow, the end inside a record of a log that is \
-      replaced is reported, and the log in its place is printed.
+      replaced is reported, and the log in its place is printed. Without it, a log that contains no calls is reported.
       """)
 
   @Flag(help: "Continue with the calls that are recorded later, until ctrl-C.")
@@ -38,9 +38,14 @@ struct TraceCommand: AsyncParsableCommand {
 
   func run() async throws {
     var input = LogInput(try Input(file: file))
+    var isEmpty = true
     while true {
       guard let bytes = try input.read() else {
-        guard follow else { return try finish(input) }
+        guard follow else {
+          try finish(input)
+          if isEmpty { Output.writeError("hostcall: \(input.name): the log contains no calls") }
+          return
+        }
         guard let next = try input.replacement() else {
           try await Task.sleep(for: .milliseconds(100))
           continue
@@ -51,6 +56,7 @@ struct TraceCommand: AsyncParsableCommand {
       }
       input.reader.append(bytes)
       while let record = try next(of: &input) {
+        isEmpty = false
         guard name.map({ NamePattern.matches(record.name, $0) }) ?? true else {
           if let loss = RecordText.loss(before: record) { try report(loss) }
           continue
