@@ -74,6 +74,8 @@ enum ScriptHostTemplates {
 
 
     if __name__ == "__main__":
+        if len(sys.argv) != 2:
+            sys.exit("usage: python main.py PATH_TO_LIBRARY")
         asyncio.run(main(sys.argv[1]))
 
     """#

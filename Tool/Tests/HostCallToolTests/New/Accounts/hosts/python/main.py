@@ -30,4 +30,6 @@ async def main(library: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python main.py PATH_TO_LIBRARY")
     asyncio.run(main(sys.argv[1]))
