@@ -156,5 +156,6 @@ let package = Package(
 
 // `make test-remote` builds only the tests that need gRPC, since the others take minutes to compile.
 if let only = Context.environment["HOSTCALL_TEST_TARGET"], !only.isEmpty {
+  precondition(package.targets.contains { $0.name == only }, "HOSTCALL_TEST_TARGET: there is no target \(only)")
   package.targets.removeAll { $0.type == .test && $0.name != only }
 }
