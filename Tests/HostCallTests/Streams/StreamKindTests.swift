@@ -116,6 +116,22 @@ struct StreamKindTests {
     await bridge.close()
   }
 
+  @Test("the error of a stream without a handler says if the core declares other calls, but not this one")
+  func undeclared() async throws {
+    let bridge = HostBridge()
+    func message() async -> String? {
+      var iterator = bridge.stream(WatchBalance(userID: 7)).makeAsyncIterator()
+      return await #expect(throws: HostCallError<Refusal>.self) { try await iterator.next() }?.message
+    }
+    let missing = "the host has registered no stream named \"watch_balance\""
+    #expect(await message() == missing)
+    try bridge.declare(FetchProfile.self)
+    #expect(await message() == missing + ", and the core has not declared it, so generated hosts may lack it")
+    try bridge.declare(WatchBalance.self)
+    #expect(await message() == missing)
+    await bridge.close()
+  }
+
   @Test("a stream can be required, and is missing if only a call has its name")
   func required() async throws {
     let bridge = HostBridge()
