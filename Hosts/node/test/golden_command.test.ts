@@ -16,6 +16,7 @@ const right = `{fetchProfile: async () => (${profile}), readClock: () => 1_700_0
 const passed = `fetch_profile.request.cbor: ok
 log_in.request.cbor: not offered
 read_clock.request.cbor: ok
+3 calls: 2 ok, 1 not offered
 `;
 
 /** Runs the command in a folder with golden files in `Fixtures`, and `host.js` with the text of a module. */
@@ -70,12 +71,13 @@ test("the exit status tells what was found", () => {
   match(output, /^read_clock\.request\.cbor: ok$/m);
   const damaged = run(host(right.replace("Ada", "Bob")), undefined, {"Fixtures/read_clock.response.cbor": ""});
   equal(damaged[0], 65);
+  match(damaged[1], /^3 calls: 0 ok, 1 differs, 1 not offered, 1 malformed$/m);
   match(damaged[1], /^read_clock\.request\.cbor: malformed: read_clock\.response\.cbor: the message ends early$/m);
   const folder = run(host(right), ["Fixtures/x.request.cbor", client, "host.js:host"]);
   deepEqual(folder, [66, "Fixtures/x.request.cbor: there is no such folder\n"]);
   deepEqual(run(host(right), [".", client, "host.js:host"]), [66, ".: the folder contains no requests\n"]);
   deepEqual(run(host(right), [".", client, "host.js:host"], {"log_in.request.cbor": "\xa0"}),
-      [69, "log_in.request.cbor: not offered\n"]);
+      [69, "log_in.request.cbor: not offered\n1 call: 0 ok, 1 not offered\n"]);
 });
 
 test("an invalid command line, and names that are not found", () => {

@@ -219,6 +219,8 @@ class GoldenTests(unittest.TestCase):
         with mock.patch.dict(sys.modules, {"golden_host": module}):
             status, text = self.status(str(self.folder), *names)
             self.assertEqual((status, text.splitlines()[0][-2:]), (0, "ok"))
+            expected = "5 calls: 2 ok, 3 not offered"
+            self.assertEqual(text.splitlines()[-1], expected)
             self.write(
                 "fetch_profile.response", {"name": "B", "tags": [], "balanceCents": 0}
             )
@@ -228,7 +230,10 @@ class GoldenTests(unittest.TestCase):
             for path in self.folder.glob("*.request.cbor"):
                 if not path.name.startswith("log_in"):
                     path.unlink()
-            self.assertEqual(self.status(str(self.folder), *names)[0], 69)
+            status, text = self.status(str(self.folder), *names)
+            self.assertEqual(
+                (status, text.splitlines()[-1]), (69, "2 calls: 0 ok, 2 not offered")
+            )
             for path in self.folder.iterdir():
                 path.unlink()
             self.assertEqual(self.status(str(self.folder), *names)[0], 66)

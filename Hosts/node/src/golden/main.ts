@@ -6,7 +6,8 @@
 // the answers. CLIENT is the class that `hostcall generate typescript` has written, in the module's JavaScript, and HOST
 // is what its `open` takes, or a class or a function that returns it without arguments. The request in
 // fetch_profile.request.late.cbor is the argument, and the answer must be that of fetch_profile.response.late.cbor, or
-// else of fetch_profile.failure.late.cbor, within 30 seconds. `hostcall fixtures replay` does the same with cores.
+// else of fetch_profile.failure.late.cbor, within 30 seconds. `hostcall fixtures replay` does the same with cores. The
+// last line of the output has the sums.
 //
 // The exit status is 0 if all answers are the same, 1 if one differs or the host ends the process, 64 for an invalid
 // command line or a name that is not found, 65 for a malformed file, 66 for a folder without requests, and 69 if
@@ -20,6 +21,7 @@ import {Client, Outcome, Replay} from "./replay";
 import {shown} from "./shown";
 
 const limit = 30_000;
+const kinds: readonly Outcome["result"][] = ["ok", "differs", "not offered", "skipped", "malformed"];
 
 /** A reason for which nothing is compared. */
 class Refusal {
@@ -49,13 +51,21 @@ async function run([folder, clientName, hostName, ...rest]: readonly string[]): 
   } catch (error) {
     throw new Refusal(64, `${hostName}: ${shown(error)}`);
   }
-  const results = new Set<Outcome["result"]>();
+  const results: Outcome["result"][] = [];
   for await (const {file, result, reason} of replay.outcomes()) {
-    results.add(result);
+    results.push(result);
     await print(`${file}: ${result}${reason === "" ? "" : ": "}${reason}\n`);
   }
-  if (results.size === 0) throw new Refusal(66, `${folder}: the folder contains no requests`);
-  return results.has("malformed") ? 65 : results.has("differs") ? 1 : results.has("ok") ? 0 : 69;
+  if (results.length === 0) throw new Refusal(66, `${folder}: the folder contains no requests`);
+  await print(`${summary(results)}\n`);
+  return results.includes("malformed") ? 65 : results.includes("differs") ? 1 : results.includes("ok") ? 0 : 69;
+}
+
+/** Returns the numbers of results, such as `3 calls: 2 ok, 1 differs`. */
+function summary(results: readonly Outcome["result"][]): string {
+  const counts = kinds.map(kind => [results.filter(each => each === kind).length, kind] as const);
+  const texts = counts.filter(([count, kind]) => count > 0 || kind === "ok").map(([count, kind]) => `${count} ${kind}`);
+  return `${results.length} ${results.length === 1 ? "call" : "calls"}: ${texts.join(", ")}`;
 }
 
 function isName(argument: string | undefined): argument is string {

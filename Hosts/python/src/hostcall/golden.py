@@ -9,7 +9,7 @@ CLIENT is the class that `hostcall generate python` has written, such as
 returns it without arguments. The request in `fetch_profile.request.late.cbor` is the
 argument, and the answer must be that of `fetch_profile.response.late.cbor`, or else of
 `fetch_profile.failure.late.cbor`, within 30 seconds. `hostcall fixtures replay` does the
-same with cores.
+same with cores. The last line of the output has the sums.
 
 The exit status is 0 if all answers are the same, 1 if one differs, 64 for an invalid
 command line or a name that is not found, 65 for a malformed file, 66 for a folder without
@@ -33,6 +33,7 @@ from .interface import Call, Client
 
 RAW_KEYS = {"size", "byteOrder", "fields", "bytes"}
 STATUSES = {"malformed": 65, "differs": 1}
+RESULTS = ("ok", "differs", "not offered", "skipped", "malformed")
 
 
 class Outcome(NamedTuple):
@@ -193,6 +194,17 @@ def _difference(expected: Any, found: Any, path: str) -> str | None:
     return f"{path + ': ' * bool(path)}found {shown(found)}, expected {shown(expected)}"
 
 
+def _summary(results: list[str]) -> str:
+    """Returns the numbers of results, such as `3 calls: 2 ok, 1 differs`."""
+    counts = [
+        f"{results.count(each)} {each}"
+        for each in RESULTS
+        if each == "ok" or each in results
+    ]
+    calls = "call" if len(results) == 1 else "calls"
+    return f"{len(results)} {calls}: {', '.join(counts)}"
+
+
 def _named(name: str) -> Any:
     module, _, attribute = name.partition(":")
     value = importlib.import_module(module)
@@ -237,6 +249,7 @@ def main(arguments: list[str]) -> int:
     for outcome in outcomes:
         print(outcome)
     results = [outcome.result for outcome in outcomes]
+    print(_summary(results))
     for result, status in STATUSES.items():
         if result in results:
             return status
