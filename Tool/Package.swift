@@ -43,7 +43,15 @@ let package = Package(
         .product(name: "HostCallGRPC", package: "swift-host-call", condition: .when(traits: ["GRPC"])),
       ],
       swiftSettings: strict),
-    .executableTarget(name: "hostcall", dependencies: ["HostCallTool"], swiftSettings: strict),
+    .executableTarget(
+      name: "hostcall",
+      dependencies: ["HostCallTool"],
+      swiftSettings: strict,
+      // Where `make tool` puts Swift's libraries inside, the tool would export all of its functions, and a library that
+      // it loads would find them in place of its own. Unlike the default, lld does not warn of what Foundation calls.
+      linkerSettings: [
+        .unsafeFlags(["-use-ld=lld", "-Xlinker", "--no-export-dynamic"], .when(platforms: [.linux]))
+      ]),
     .testTarget(
       name: "HostCallGeneratorTests",
       dependencies: [
