@@ -9,8 +9,8 @@ struct NewCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new", abstract: "Writes a package with a core, tests, and hosts for it.",
     discussion: """
-      In the new folder, `make test` runs the tests, and `make demo` builds the library and runs the hosts. The core \
-      logs users in, and asks its host for their profiles: replace that by calls of your own.
+      In the new folder, `make test` runs the tests, and `make demo` runs the hosts. The core logs users in, and asks \
+      its host for their profiles: replace that by calls of your own.
       """)
 
   @Argument(help: "The name of the package and its library, such as Accounts.")
@@ -44,8 +44,8 @@ struct NewCommand: AsyncParsableCommand {
       """
       \(folder): a package with \(languages.isEmpty ? "no host" : "hosts in " + languages)
       \(isElsewhere ? "  cd \(folder)\n" : "")\
-        make test   # builds the core, and runs its tests
-        make demo   # builds the library for hosts, and runs \(languages.isEmpty ? "a call" : "the hosts")
+        make test   # builds the core, and runs its tests\(languages.isEmpty ? "" : " and those of the hosts")
+        make demo   # runs \(languages.isEmpty ? "a call" : "the hosts")
 
       """)
   }

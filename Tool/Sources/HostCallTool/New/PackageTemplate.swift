@@ -56,7 +56,7 @@ package struct PackageTemplate: Sendable {
 
   private func filled(_ text: String) -> String {
     let demos = hosts.isEmpty ? ["demo-call"] : hosts.map { "demo-\($0.rawValue)" }
-    let tests = ["test-swift"] + hosts.map { "test-\($0.rawValue)" }
+    let tests = ["test-swift", "test-core"] + hosts.map { "test-\($0.rawValue)" }
     var values = [
       "Name": name.text, "name": name.prefix, "Class": name.className, "dependency": source.dependency,
       "package": source.package,

@@ -15,7 +15,8 @@ enum CHostTemplates {
     \t$(MAKE) -s -C '$(PACKAGE)/Hosts/c' BUILD='$(CURDIR)/.build/hosts/c' PREFIX='$(CURDIR)/.build/hosts' install
 
     demo-c: c-runtime generate
-    \t$(with_c) '$(CC) hosts/c/*.c $(c_flags) $(library) -Wl,-rpath,"$(CURDIR)/dist" -o .build/hosts/c_host'
+    \t$(with_c) '$(CC) hosts/c/*.c $(c_flags) -L"$(dir $(LIBRARY))" -l{{Name}} -Wl,-rpath,"$(abspath $(dir $(LIBRARY)))" \\
+    \t  -o .build/hosts/c_host'
     \t.build/hosts/c_host
 
     # Compares the host's answers with the golden files of the Swift tests, without the core.
@@ -31,7 +32,7 @@ enum CHostTemplates {
     .PHONY: demo-cpp test-cpp cpp-project
     cpp-project:
     \t@test -d '$(PACKAGE)' || $(SWIFT) package resolve
-    \tcmake -S hosts/cpp -B .build/hosts/cpp -DHOSTCALL='$(PACKAGE)/Hosts/cpp' -DLIBRARY='$(CURDIR)/$(library)' >/dev/null
+    \tcmake -S hosts/cpp -B .build/hosts/cpp -DHOSTCALL='$(PACKAGE)/Hosts/cpp' -DLIBRARY='$(abspath $(LIBRARY))' >/dev/null
 
     demo-cpp: generate cpp-project
     \tcmake --build .build/hosts/cpp --target host >/dev/null

@@ -46,16 +46,19 @@ enum ProjectTemplates {
 
   // Recipes begin with a tab.
   private static let makefile = """
-    # make test: runs the tests. make library: builds the library for hosts, in dist. make demo: runs it with its hosts.
+    # make test: runs the tests. make demo: runs the core with its hosts. make library: builds the library to ship, in dist.
 
     SWIFT ?= swift
     # The command-line tool of HostCall.
     HOSTCALL ?= hostcall
     # The package HostCall, which contains the runtimes of hosts.
     PACKAGE ?= {{folder}}
-    library := dist/lib{{Name}}.$(if $(filter Darwin,$(shell uname -s)),dylib,so)
+    suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
+    # What hosts load here is the debug build of `make test`. With LIBRARY=dist/lib{{Name}}.so they load the one to ship.
+    LIBRARY = .build/debug/lib{{Name}}.$(suffix)
+    ships := $(filter $(CURDIR)/dist/%,$(abspath $(LIBRARY)))
 
-    .PHONY: test test-swift library generate demo
+    .PHONY: test test-swift test-core core library generate demo
     .NOTPARALLEL:
 
     test: {{tests}}
@@ -63,23 +66,31 @@ enum ProjectTemplates {
     test-swift:
     \t$(SWIFT) test
 
+    # Sends the golden requests to the core, and compares its answers.
+    test-core: core
+    \t$(HOSTCALL) fixtures replay Tests/{{Name}}Tests/Fixtures $(LIBRARY) --open {{name}}_open
+
+    core: $(if $(ships),library)
+    \t$(if $(ships),,$(SWIFT) build)
+
     library:
     \t$(SWIFT) package --allow-writing-to-package-directory build-host-library
 
     # What hosts compile against; after a change of a call, commit the new files.
-    generate: library
+    generate: core
     \t@for language in {{languages}}; do \\
-    \t  $(HOSTCALL) generate $$language --library $(library) --open {{name}}_open --name {{name}} \\
+    \t  $(HOSTCALL) generate $$language --library $(LIBRARY) --open {{name}}_open --name {{name}} \\
     \t    --output hosts/$$language || exit 1; \\
     \tdone
-    \t@$(HOSTCALL) schema $(library) --open {{name}}_open --json >{{name}}.json
+    \t@$(HOSTCALL) schema $(LIBRARY) --open {{name}}_open --json >{{name}}.json
 
     demo: {{demos}}
 
     # Calls the core from the command line, with golden files as the answers of the host.
+    CALL = log_in '{"userID": 7}'
     .PHONY: demo-call
-    demo-call: library
-    \t$(HOSTCALL) call $(library) --open {{name}}_open log_in '{"userID": 7}' --answers Tests/{{Name}}Tests/Fixtures
+    demo-call: core
+    \t$(HOSTCALL) call $(LIBRARY) --open {{name}}_open $(CALL) --answers Tests/{{Name}}Tests/Fixtures
 
     {{rules}}
     """
@@ -91,27 +102,26 @@ enum ProjectTemplates {
     loads it, its host, for their profiles.
 
     ```sh
-    make test      # runs the tests, which compare messages with golden files
-    make demo      # builds the library, and runs it with its hosts
-    make library   # builds the library in dist, with hostcall.h and a descriptor
+    make test      # runs the tests, which compare both sides with golden files
+    make demo      # runs the core, with its hosts if there are any
+    make library   # builds the library to ship, in dist, with hostcall.h and a descriptor
     ```
 
     `hostcall` has to be in the `PATH`, or `HOSTCALL=path/to/hostcall` beside these commands. Without a host:
 
     ```sh
-    hostcall call dist/lib{{Name}}.so --open {{name}}_open log_in '{"userID": 7}' --answers Tests/{{Name}}Tests/Fixtures
+    hostcall call .build/debug/lib{{Name}}.so --open {{name}}_open log_in '{"userID": 7}' \\
+      --answers Tests/{{Name}}Tests/Fixtures
     ```
 
-    The golden files are a contract for both sides, which have to give the recorded answers: `make test` compares those of
-    the hosts, and the first of these commands those of the library. The calls of a program can be recorded, printed and
-    made again:
+    The golden files are a contract for both sides, which have to give the recorded answers: `make test` sends the recorded
+    requests to the core, and to the hosts in this package. The calls of a program can be recorded, printed and made again:
 
     ```sh
-    hostcall fixtures replay Tests/{{Name}}Tests/Fixtures dist/lib{{Name}}.so --open {{name}}_open
-    hostcall record --output .build/session.log -- hostcall call dist/lib{{Name}}.so --open {{name}}_open log_in \\
+    hostcall record --output .build/session.log -- hostcall call .build/debug/lib{{Name}}.so --open {{name}}_open log_in \\
       '{"userID": 7}' --answers Tests/{{Name}}Tests/Fixtures
     hostcall trace .build/session.log
-    hostcall replay .build/session.log dist/lib{{Name}}.so --open {{name}}_open
+    hostcall replay .build/session.log .build/debug/lib{{Name}}.so --open {{name}}_open
     ```
 
     | Folder | What it contains |
@@ -122,9 +132,17 @@ enum ProjectTemplates {
     | `hosts` | programs that load the library, and what `make generate` writes for them |
     | `{{name}}.json` | the descriptor of the calls, which `make generate` writes as well |
 
-    To add a call: write a type like `FetchProfile`, and run `make generate`. `{{name}}_open` has to name it: it declares
-    the calls to the host, of which typed hosts know no other, and exposes those that the host makes. For calls of your own,
-    replace the files in `Sources/{{Name}}Calls` and `Tests`, delete the golden files, and adapt the hosts.
+    ## Calls of your own
+
+    1. Replace the calls and the core in `Sources/{{Name}}Calls`. In `Sources/{{Name}}`, `{{name}}_open` names each call: it
+       declares those to the host, and exposes those that the host makes. Typed hosts know no others.
+    2. `make generate` writes `{{name}}.json`, and the typed side of the hosts.
+    3. Answer the calls in the hosts, with the names in what was generated.
+    4. Replace the tests, and delete the golden files. `make test` then fails once, since it writes the missing files from
+       the values in the Swift tests, for both sides. Review them, and run it again.
+    5. Adapt `CALL` in the makefile, and the commands above.
+
+    To see a golden file fail on both sides, change it, and run `make -k test`.
 
     """
 }

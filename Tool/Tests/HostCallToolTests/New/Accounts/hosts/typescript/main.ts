@@ -1,8 +1,10 @@
 // A host of Accounts: answers the call that the core makes, and logs two users in.
+//
+//     node main.js PATH_TO_LIBRARY
 import * as typed from "./accounts.js";
 
 // In place of @types/node.
-declare const process: {readonly argv: readonly string[]};
+declare const process: {readonly argv: readonly string[]; exitCode?: number};
 declare const require: {readonly main: unknown};
 declare const module: unknown;
 
@@ -30,4 +32,12 @@ async function main(library: string): Promise<void> {
   await core.close();
 }
 
-if (require.main === module) void main(process.argv[2]!);
+if (require.main === module) {
+  const [library, ...rest] = process.argv.slice(2);
+  if (library !== undefined && rest.length === 0) {
+    void main(library);
+  } else {
+    console.error("usage: node main.js PATH_TO_LIBRARY");
+    process.exitCode = 64;
+  }
+}
