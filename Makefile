@@ -43,8 +43,9 @@ conformance := .build-macros/debug/libConformance.$(suffix)
 # Targets may import only what their manifests declare.
 checked := --explicit-target-dependency-import-check error
 
-tests := test-swift test-tool test-scripts test-codecs test-core test-c test-python test-node test-ruby test-schemas test-outside \
-  test-docs test-allocations test-instructions
+# The benchmarks are built before the tool, since SwiftPM then deletes the checkouts of what only the tool needs.
+tests := test-swift test-allocations test-instructions test-tool test-scripts test-codecs test-core test-c test-python test-node \
+  test-ruby test-schemas test-outside test-docs
 
 .PHONY: help demo test test-all demo-remote demo-service demo-declared greeting setup setup-tool setup-tests profile-core second-core \
   profile-host interop fuzz stress chaos chaos-peer endurance bench bench-json bench-peers bench-remote tool remote-tool \
@@ -219,9 +220,6 @@ test-scripts:
 	scripts/check-setup
 	scripts/check-fresh
 	scripts/check-hosts
-	python3 Tests/Chaos/test_laboratory.py
-	python3 Tests/Chaos/test_evidence.py
-	python3 Tests/Chaos/test_processors.py
 
 # ROUNDTRIPS="--seed 7 --examples 100" generates the values of that seed. `make interop` generates twice as many.
 test-codecs: setup-tests tool
@@ -278,7 +276,7 @@ test-docs: tool profile-core $(greeting) $(swift_host)
 	scripts/test-docs $(tool) $(profile_core) $(greeting) $(swift_host)
 
 # Compares counts, which hardly depend on the machine or its load.
-test-allocations: $(benchmarks)
+test-allocations: setup-tests $(benchmarks)
 	$(benchmarks) allocations Benchmarks/allocations.json
 	$(benchmarks) bridges Benchmarks/bridges.json
 
@@ -306,6 +304,9 @@ test-remote: profile-host remote-tool chaos-peer
 	scripts/test-certificates .build/certificates
 	GRPC_VERBOSITY=NONE $(PYTHON) Tests/Interop/grpc_client.py $(remote_tool) $(profile_host) .build/certificates
 	GRPC_VERBOSITY=NONE $(PYTHON) Tests/Interop/grpc_health.py $(remote_tool) $(profile_host)
+	python3 Tests/Chaos/test_laboratory.py
+	python3 Tests/Chaos/test_evidence.py
+	python3 Tests/Chaos/test_processors.py
 	$(laboratory) --seconds 5 --rate 50 || test $$? = 3
 
 sanitize-address sanitize-thread: sanitize-%: setup
