@@ -56,7 +56,7 @@ enum ProjectTemplates {
     suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
     # What hosts load here is the debug build of `make test`. With LIBRARY=dist/lib{{Name}}.so they load the one to ship.
     LIBRARY = .build/debug/lib{{Name}}.$(suffix)
-    ships := $(filter $(CURDIR)/dist/%,$(abspath $(LIBRARY)))
+    ships := $(findstring $(CURDIR)/dist/,$(abspath $(LIBRARY)))
 
     .PHONY: test test-swift test-core core library generate demo
     .NOTPARALLEL:

@@ -89,6 +89,8 @@ enum ScriptHostTemplates {
     import pathlib
     import unittest
 
+    import cbor2
+
     import {{name}} as typed
 
     FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Tests/{{Name}}Tests/Fixtures"
@@ -100,8 +102,8 @@ enum ScriptHostTemplates {
 
     class MessageTests(unittest.TestCase):
         def check(self, codec, value, name: str) -> None:
-            """Compares what receivers read, since encoders may differ, for instance in the size of numbers."""
-            self.assertEqual(codec.decode(codec.encode(value)), codec.decode(fixture(name)))
+            """Compares all that receivers could read, since encoders may differ, for instance in the size of numbers."""
+            self.assertEqual(cbor2.loads(codec.encode(value)), cbor2.loads(fixture(name)))
 
         def test_what_the_host_writes(self) -> None:
             profile = typed.Profile(name="Ada", tags=["admin", "beta"])

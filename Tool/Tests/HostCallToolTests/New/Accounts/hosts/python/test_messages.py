@@ -6,6 +6,8 @@
 import pathlib
 import unittest
 
+import cbor2
+
 import accounts as typed
 
 FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Tests/AccountsTests/Fixtures"
@@ -17,8 +19,8 @@ def fixture(name: str) -> bytes:
 
 class MessageTests(unittest.TestCase):
     def check(self, codec, value, name: str) -> None:
-        """Compares what receivers read, since encoders may differ, for instance in the size of numbers."""
-        self.assertEqual(codec.decode(codec.encode(value)), codec.decode(fixture(name)))
+        """Compares all that receivers could read, since encoders may differ, for instance in the size of numbers."""
+        self.assertEqual(cbor2.loads(codec.encode(value)), cbor2.loads(fixture(name)))
 
     def test_what_the_host_writes(self) -> None:
         profile = typed.Profile(name="Ada", tags=["admin", "beta"])
