@@ -14,21 +14,17 @@ from __future__ import annotations
 
 import json
 import os
-import queue
 import re
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 # The timeout of a run: valgrind has been observed to hang.
 SECONDS = 600
-# Each is counted in a run of its own, on as many processors as there are.
-GROUPS = ["call.", "codec.decode.", "codec.encode.", "event.", "inbound.", "stream."]
 
 
-def count(program: str, only: str, processor: int = 0) -> dict[str, int]:
+def count(program: str, only: str = "") -> dict[str, int]:
     """Returns the instructions of one operation, by the names of the operations, which contain `only`."""
     with tempfile.TemporaryDirectory() as folder:
         # valgrind 3.19 fails to read the debugging information of Swift's compiler, so it runs a stripped copy.
@@ -36,7 +32,7 @@ def count(program: str, only: str, processor: int = 0) -> dict[str, int]:
         subprocess.run(["objcopy", "-g", program, stripped], check=True)
         # On one processor the bridge's thread does not spin; deterministic hashing fixes the order of dictionaries.
         run = subprocess.run(
-            ["taskset", "-c", str(processor), "valgrind", "--tool=callgrind", "--fair-sched=yes", "--instr-atstart=no",
+            ["taskset", "-c", "0", "valgrind", "--tool=callgrind", "--fair-sched=yes", "--instr-atstart=no",
              f"--callgrind-out-file={folder}/counts", stripped, "instructions"],
             capture_output=True, text=True, timeout=SECONDS,
             env={"FILTER": only, **os.environ, "SWIFT_DETERMINISTIC_HASHING": "1"})
@@ -52,23 +48,6 @@ def count(program: str, only: str, processor: int = 0) -> dict[str, int]:
         return counts
 
 
-def count_all(program: str) -> dict[str, int]:
-    """Returns the instructions of one operation of each group, by the names of the operations."""
-    processors: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for processor in os.sched_getaffinity(0):
-        processors.put(processor)
-
-    def count_group(group: str) -> dict[str, int]:
-        processor = processors.get()
-        try:
-            return count(program, group, processor)
-        finally:
-            processors.put(processor)
-
-    with ThreadPoolExecutor(processors.qsize()) as pool:
-        return {name: found for counts in pool.map(count_group, GROUPS) for name, found in counts.items()}
-
-
 def limit_of(name: str, found: int) -> int:
     """Returns the limit for an operation with the given count, rounded up to three digits."""
     percent = 3 if name.startswith("call.inline") else 25 if name.startswith("call.batch") else 10
@@ -80,7 +59,7 @@ def main() -> None:
     arguments = sys.argv[1:]
     write = arguments[:1] == ["--write"]
     program, path = arguments[1:] if write else arguments
-    counts = count_all(program)
+    counts = count(program)
     if write:
         # The C library's way of copying a megabyte differs between processors, so blobs have no limit.
         limits = {name: limit_of(name, found) for name, found in sorted(counts.items()) if ".blob" not in name}
