@@ -20,7 +20,8 @@ import cbor2
 from hostcall import Code, CodedError
 from hostcall.codec.records import parameters
 from hostcall.codec.scalars import ANY
-from hostcall.golden import main, replay
+from hostcall.golden import replay
+from hostcall.golden.__main__ import main
 from hostcall.interface import Call, Client, Served
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]

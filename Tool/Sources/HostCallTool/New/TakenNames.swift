@@ -18,7 +18,7 @@ enum TakenNames {
     delete do double elif else except explicit export extern false finally float for friend from global goto
     hostcall if import in inline int is lambda long main mq mutable namespace new none nonlocal not or pass private
     protected public raise register requires return sem shm short signed sizeof static std switch template
-    test_messages this throw true try typedef typename union unsigned using virtual void volatile while with xor
+    test_calls this throw true try typedef typename union unsigned using virtual void volatile while with xor
     yield
     """.split { $0 == " " || $0 == "\n" })
 

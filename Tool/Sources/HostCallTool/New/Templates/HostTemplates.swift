@@ -20,7 +20,7 @@ enum HostTemplates {
     case .python:
       [
         ("hosts/python/main.py", ScriptHostTemplates.python),
-        ("hosts/python/test_messages.py", ScriptHostTemplates.messages),
+        ("hosts/python/test_calls.py", ScriptHostTemplates.calls),
       ]
     case .typescript:
       [

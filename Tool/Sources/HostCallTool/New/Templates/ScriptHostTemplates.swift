@@ -8,15 +8,20 @@ enum ScriptHostTemplates {
     # Another Python has to have the package already.
     venv := $(filter .venv/bin/python,$(PYTHON))
 
-    .PHONY: demo-python test-python
+    .PHONY: demo-python test-python test-python-answers test-python-calls
     demo-python: generate $(venv)
     \t$(PYTHON) hosts/python/main.py $(LIBRARY)
 
-    # Compares the golden files of the Swift tests with what the typed host reads, writes and answers.
-    test-python: $(venv)
-    \t$(PYTHON) hosts/python/test_messages.py
+    test-python: test-python-answers test-python-calls
+
+    # Calls the host, in place of the core, with the golden files of the Swift tests.
+    test-python-answers: $(venv)
     \tPYTHONPATH=hosts/python$${PYTHONPATH:+:$$PYTHONPATH} $(PYTHON) -m hostcall.golden \\
     \t  Tests/{{Name}}Tests/Fixtures {{name}}:{{Class}} main:Host
+
+    # Answers the host's calls with golden files.
+    test-python-calls: $(venv)
+    \t$(PYTHON) hosts/python/test_calls.py
 
     .venv/bin/python:
     \t$(SWIFT) package resolve
@@ -80,46 +85,35 @@ enum ScriptHostTemplates {
 
     """#
 
-  static let messages = #"""
-    """Compares what the typed host reads and writes with the golden files of the Swift tests.
+  static let calls = #"""
+    """Calls a core that answers with the golden files of the Swift tests.
 
-        python test_messages.py
+        python test_calls.py
     """
 
     import pathlib
     import unittest
 
-    import cbor2
+    from hostcall import golden
 
     import {{name}} as typed
 
     FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Tests/{{Name}}Tests/Fixtures"
 
 
-    def fixture(name: str) -> bytes:
-        return (FIXTURES / f"{name}.cbor").read_bytes()
+    class CallTests(unittest.IsolatedAsyncioTestCase):
+        def setUp(self) -> None:
+            self.core = golden.recorded_core(typed.{{Class}}, FIXTURES)
 
-
-    class MessageTests(unittest.TestCase):
-        def check(self, codec, value, name: str) -> None:
-            """Compares all that receivers could read, since encoders may differ, for instance in the size of numbers."""
-            self.assertEqual(cbor2.loads(codec.encode(value)), cbor2.loads(fixture(name)))
-
-        def test_what_the_host_writes(self) -> None:
-            profile = typed.Profile(name="Ada", tags=["admin", "beta"])
-            self.check(typed._PROFILE_CODEC, profile, "fetch_profile.response")
-            failure = typed.ProfileFailure(code="not_found")
-            self.check(typed._PROFILE_FAILURE_CODEC, failure, "fetch_profile.failure.unknown")
-            self.check(typed._LOG_IN_CALL.request, {"user_id": 7}, "log_in.request")
-
-        def test_what_the_host_reads(self) -> None:
-            read = typed._FETCH_PROFILE_CALL.request.decode(fixture("fetch_profile.request"))
-            self.assertEqual(read, {"user_id": 7})
-            welcome = typed._WELCOME_CODEC.decode(fixture("log_in.response"))
+        async def test_a_user_with_a_profile_is_greeted(self) -> None:
+            welcome = await self.core.log_in(user_id=7)
             self.assertEqual(welcome, typed.Welcome("Welcome back, Ada", tag_count=2))
-            failure = typed._LOG_IN_FAILURE_CODEC.decode(fixture("log_in.failure.unknown"))
-            self.assertEqual(failure.code, "not_found")
-            self.assertEqual(failure.message, "user 8 has no profile")
+
+        async def test_a_user_without_a_profile_is_not_logged_in(self) -> None:
+            with self.assertRaises(typed.LogInFailure) as raised:
+                await self.core.log_in(user_id=8)
+            self.assertEqual(raised.exception.code, "not_found")
+            self.assertEqual(raised.exception.message, "user 8 has no profile")
 
 
     if __name__ == "__main__":
