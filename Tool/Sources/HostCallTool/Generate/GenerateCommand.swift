@@ -10,7 +10,10 @@ internal import HostCallGenerator
 struct GenerateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Writes the typed side of a host for a core, from its descriptor.",
-    discussion: "The same descriptor results in the same files. With --check nothing is written.")
+    discussion: """
+      The same descriptor results in the same files. Prints the files that it has written: those that were missing or \
+      have changed. With --check nothing is written.
+      """)
 
   @Argument(help: "The language: \(Emitters.languages.joined(separator: ", ")).")
   var language: String
@@ -36,7 +39,10 @@ struct GenerateCommand: AsyncParsableCommand {
   func run() async throws {
     let files = try files(of: try await source.read())
     let folder = OutputFolder(path: output)
-    guard check else { return try folder.write(files) }
+    guard check else {
+      let written = try folder.write(files)
+      return try Output.write(written.map { "\($0): written\n" }.joined())
+    }
     let differences = try folder.differences(from: files)
     guard differences.isEmpty else { throw CommandError(status: 1, message: differences.joined(separator: "\n")) }
   }

@@ -13,8 +13,9 @@ internal import Foundation
 struct OutputFolder {
   let path: String
 
-  /// Writes the files that differ from what the folder contains; files of other names stay.
-  func write(_ files: [GeneratedFile]) throws(CommandError) {
+  /// Writes the files that differ from what the folder contains, and returns their paths; files of other names stay.
+  func write(_ files: [GeneratedFile]) throws(CommandError) -> [String] {
+    var written: [String] = []
     for file in files where text(of: file) != file.text {
       let target = path(of: file)
       do {
@@ -24,7 +25,9 @@ struct OutputFolder {
       } catch {
         throw .noOutput("\(target): \(error)")
       }
+      written.append(target)
     }
+    return written
   }
 
   /// Returns a description of the first difference of each file.

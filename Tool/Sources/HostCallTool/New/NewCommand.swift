@@ -33,9 +33,9 @@ struct NewCommand: AsyncParsableCommand {
   func validate() throws { _ = try HostLanguage.list(hosts) }
 
   func run() async throws {
-    let template = try PackageTemplate(
-      name: PackageName(name), hosts: HostLanguage.list(hosts), source: package.map(PackageSource.init) ?? .released)
     let folder = output ?? name
+    let source = try package.map { try PackageSource($0, for: folder) } ?? .released
+    let template = try PackageTemplate(name: PackageName(name), hosts: HostLanguage.list(hosts), source: source)
     try NewFolder(path: folder).create(await template.files())
     // The new folder may be the current one.
     let isElsewhere = folder.hasPrefix("/") || folder.split(separator: "/").contains { $0 != "." }

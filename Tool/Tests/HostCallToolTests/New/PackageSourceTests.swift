@@ -12,10 +12,39 @@ struct PackageSourceTests {
   @Test("a URL is one, and a folder is a checkout of HostCall")
   func places() throws {
     for url in ["https://example.com/swift-host-call.git", "git@example.com:swift-host-call"] {
-      #expect(try PackageSource(url) == .url(url))
+      #expect(try PackageSource(url, for: "Accounts") == .url(url))
     }
     let checkout = Self.checkout.hasSuffix("/") ? String(Self.checkout.dropLast()) : Self.checkout
-    #expect(try PackageSource(checkout + "/Tool/..") == .path(checkout))
+    #expect(try PackageSource(checkout + "/Tool/..", for: "Accounts") == .path(checkout))
+  }
+
+  @Test("a relative path is one from the folder of the package, also through links")
+  func relative() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).resolvingSymlinksInPath()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for place in ["far/away", "checkout/Sources/CHostBridge/include"] {
+      try FileManager.default.createDirectory(at: folder.appending(path: place), withIntermediateDirectories: true)
+    }
+    try Data().write(to: folder.appending(path: "checkout/Sources/CHostBridge/include/hostcall.h"))
+    for (link, target) in [("near", "far/away"), ("link", "checkout")] {
+      try FileManager.default.createSymbolicLink(
+        at: folder.appending(path: link), withDestinationURL: folder.appending(path: target))
+    }
+    let here = FileManager.default.currentDirectoryPath.split(separator: "/").map { _ in ".." }.joined(separator: "/")
+    for (checkout, place, expected) in [
+      ("checkout", "New", "../checkout"), ("checkout", "a/b", "../../checkout"), ("link", "New", "../checkout"),
+      ("checkout", "near/New", "../../../checkout"), ("checkout", "checkout", "."),
+      ("checkout", "checkout/New/", ".."), ("checkout", "far/../New/.", "../checkout"),
+    ] {
+      let source = try PackageSource("\(here)\(folder.path)/\(checkout)", for: "\(folder.path)/\(place)")
+      #expect(source == .path(expected), "\(checkout) from \(place)")
+    }
+    let files = try await PackageTemplate(
+      name: PackageName("Accounts"), hosts: [], source: .path("../checkout")
+    ).files()
+    let texts = files.map { String(decoding: $0.bytes, as: UTF8.self) }
+    #expect(texts.contains { $0.contains(#".package(name: "swift-host-call", path: "../checkout")"#) })
+    #expect(texts.contains { $0.contains("PACKAGE ?= $(CURDIR)/../checkout\n") })
   }
 
   @Test(
@@ -26,7 +55,7 @@ struct PackageSourceTests {
       ("/a\nb", 64, #"found the character "\n""#), ("", 64, "found no text"),
     ])
   func refused(_ text: String, _ status: Int, _ words: String) {
-    let error = #expect(throws: CommandError.self) { try PackageSource(text) }
+    let error = #expect(throws: CommandError.self) { try PackageSource(text, for: "Accounts") }
     #expect(error.map { Int($0.status) } == status)
     #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
   }
@@ -38,7 +67,7 @@ struct PackageSourceTests {
       ("git@example.com:Team/HostCall", "HostCall"), ("https://example.com/swift-host-call/", "swift-host-call"),
     ])
   func forks(_ url: String, _ name: String) async throws {
-    let source = try PackageSource(url)
+    let source = try PackageSource(url, for: "Accounts")
     let files = try await PackageTemplate(name: PackageName("Accounts"), hosts: [], source: source).files()
     let texts = Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
     let products = texts["Package.swift"]?.matches(of: /package: "([^"]*)"/).map { String($0.1) }
