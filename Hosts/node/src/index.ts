@@ -9,6 +9,7 @@ export {CoreStream} from "./core_stream";
 export {CallDefinition, EventDefinition, FailureDefinition} from "./definitions";
 export {CallCancelled, CallFailure, Code, CodingError, HostCallError, SchemaMismatchError, StatusError} from "./errors";
 export {Events, Listener, Subscription} from "./events";
+export {recordedBridge} from "./golden/recorded";
 export {Handler} from "./handler";
 export {Metadata} from "./metadata";
 export {CallOptions, ListenerOptions, OpenOptions, StreamOptions} from "./options";

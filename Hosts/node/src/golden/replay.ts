@@ -1,9 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import {existsSync, readdirSync} from "node:fs";
-import {join} from "node:path";
-
 import {any} from "../codec/any";
 import {Coder} from "../coder";
 import {CallContext} from "../context";
@@ -15,6 +12,7 @@ import {line} from "../outcome";
 import {difference} from "./difference";
 import {Ending, ending} from "./ending";
 import {GoldenFile} from "./file";
+import {GoldenRequest} from "./request";
 import {shown} from "./shown";
 
 /** A class that `hostcall generate typescript` has written. Without calls to the host, it has no `register`. */
@@ -79,26 +77,22 @@ export class Replay {
 
   /** Returns the outcome of each request, by the names of the files. */
   async *outcomes(): AsyncGenerator<Outcome, void, void> {
-    for (const file of readdirSync(this.folder).sort()) {
-      const parts = /^(.*?)\.request(?:(\..*))?\.cbor$/s.exec(file);
-      if (parts === null) continue;
-      this.running = file;
-      const [result, reason = ""] = await this.outcome(file, parts[1]!, parts[2] ?? "");
+    for (const request of GoldenRequest.all(this.folder)) {
+      this.running = request.file;
+      const [result, reason = ""] = await this.outcome(request);
       this.running = undefined;
-      yield {file, result, reason};
+      yield {file: request.file, result, reason};
     }
   }
 
-  private async outcome(
-      file: string, name: string, variant: string): Promise<readonly [Outcome["result"], string?]> {
+  private async outcome({file, name, answer: [kind, answer]}: GoldenRequest):
+      Promise<readonly [Outcome["result"], string?]> {
     if (this.registry.streams.has(name)) return ["skipped", "it opens a stream"];
     const call = this.registry.calls.get(name);
     if (call === undefined) return ["not offered"];
     const [definition, method] = call;
     if (method === undefined) return ["differs", `the host has no method for ${name}`];
-    const files = [`${name}.response${variant}.cbor`, `${name}.failure${variant}.cbor`] as const;
-    const answer = files.find(each => existsSync(join(this.folder, each)));
-    if (answer === undefined) return ["skipped", `there is no ${files.join(" or ")}`];
+    if (kind === undefined) return ["skipped", answer];
     let golden: readonly [GoldenFile, GoldenFile];
     try {
       golden = [new GoldenFile(this.folder, file), new GoldenFile(this.folder, answer)];
@@ -106,7 +100,7 @@ export class Replay {
       return ["malformed", line(error)];
     }
     try {
-      const reason = await this.difference(definition, method, ...golden, answer === files[0] ? "response" : "failure");
+      const reason = await this.difference(definition, method, ...golden, kind);
       return reason === undefined ? ["ok"] : ["differs", `${answer}: ${reason}`];
     } catch (error) {
       return ["differs", line(error)];

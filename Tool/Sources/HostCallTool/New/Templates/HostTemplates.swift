@@ -20,11 +20,12 @@ enum HostTemplates {
     case .python:
       [
         ("hosts/python/main.py", ScriptHostTemplates.python),
-        ("hosts/python/test_calls.py", ScriptHostTemplates.calls),
+        ("hosts/python/test_calls.py", ScriptHostTemplates.callsInPython),
       ]
     case .typescript:
       [
         ("hosts/typescript/main.ts", ScriptHostTemplates.typescript),
+        ("hosts/typescript/calls.test.ts", ScriptHostTemplates.callsInTypeScript),
         ("hosts/typescript/package.json", "{\n  \"private\": true\n}\n"),
       ]
     }

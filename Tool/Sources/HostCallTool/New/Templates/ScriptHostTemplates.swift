@@ -30,19 +30,26 @@ enum ScriptHostTemplates {
     """
 
   static let rulesInTypeScript = """
-    .PHONY: demo-typescript test-typescript build-typescript
+    .PHONY: demo-typescript test-typescript test-typescript-answers test-typescript-calls build-typescript
     demo-typescript: generate build-typescript
     \tNODE_PATH=hosts/typescript/node_modules node .build/hosts/typescript/main.js $(LIBRARY)
 
-    # Compares what the host answers with the golden files of the Swift tests.
-    test-typescript: build-typescript
+    test-typescript: test-typescript-answers test-typescript-calls
+
+    # Calls the host, in place of the core, with the golden files of the Swift tests.
+    test-typescript-answers: build-typescript
     \tNODE_PATH=hosts/typescript/node_modules hosts/typescript/node_modules/.bin/hostcall-golden \\
     \t  Tests/{{Name}}Tests/Fixtures .build/hosts/typescript/{{name}}.js:{{Class}} .build/hosts/typescript/main.js:host
+
+    # Answers the host's calls with golden files.
+    test-typescript-calls: build-typescript
+    \tNODE_PATH=hosts/typescript/node_modules node --test .build/hosts/typescript/calls.test.js
 
     build-typescript:
     \t$(SWIFT) package resolve
     \tcd hosts/typescript && npm install --silent --no-audit --no-fund --no-save '$(PACKAGE)/Hosts/node'
-    \tcd hosts/typescript && tsc --strict --target es2022 --module commonjs --outDir ../../.build/hosts/typescript main.ts
+    \tcd hosts/typescript && tsc --strict --target es2022 --module commonjs --outDir ../../.build/hosts/typescript \\
+    \t  main.ts calls.test.ts
 
     """
 
@@ -85,7 +92,7 @@ enum ScriptHostTemplates {
 
     """#
 
-  static let calls = #"""
+  static let callsInPython = #"""
     """Calls a core that answers with the golden files of the Swift tests.
 
         python test_calls.py
@@ -165,6 +172,30 @@ enum ScriptHostTemplates {
         process.exitCode = 64;
       }
     }
+
+    """#
+
+  static let callsInTypeScript = #"""
+    // Calls a core that answers with the golden files of the Swift tests.
+    import {recordedBridge} from "hostcall";
+
+    import * as typed from "./{{name}}.js";
+
+    // In place of @types/node.
+    declare const require: (name: string) => any;
+    const {deepEqual, rejects} = require("node:assert/strict");
+    const {test} = require("node:test");
+
+    const core = new typed.{{Class}}(recordedBridge("Tests/{{Name}}Tests/Fixtures"));
+
+    test("a user with a profile is greeted", async () => {
+      deepEqual(await core.logIn({userID: 7n}), {greeting: "Welcome back, Ada", tagCount: 2n});
+    });
+
+    test("a user without a profile is not logged in", async () => {
+      const failure = {code: "not_found", message: "user 8 has no profile"};
+      await rejects(core.logIn({userID: 8n}), new typed.LogInFailureError(failure, "log_in"));
+    });
 
     """#
 }

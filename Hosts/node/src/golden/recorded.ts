@@ -1,0 +1,63 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+import {Bridge} from "../bridge";
+import {any} from "../codec/any";
+import {Coder} from "../coder";
+import {CallDefinition} from "../definitions";
+import {callError, Outcome} from "../outcome";
+import {difference} from "./difference";
+import {GoldenFile} from "./file";
+import {GoldenRequest} from "./request";
+
+const coder = new Coder();
+
+/**
+ * Returns a bridge without a core, for tests of what a host calls: `new ProfileCore(recordedBridge("Fixtures"))`.
+ *
+ * A call has the answer of the golden file with the same request: it returns the response, or else rejects with the
+ * declared failure. A call with a request that no file has rejects with an Error that says what differs, and a malformed
+ * file with a CodingError. The options have no effect. `close` does nothing, and everything else throws, since golden
+ * files have no streams and no events.
+ */
+export function recordedBridge(folder: string): Bridge {
+  return new Proxy(new RecordedBridge(folder), {
+    get(target, property) {
+      if (property === "call" || property === "close") return target[property].bind(target);
+      if (!(property in Bridge.prototype)) return undefined;
+      return () => {
+        throw new Error(`a bridge of golden files has no ${String(property)}`);
+      };
+    },
+  }) as unknown as Bridge;
+}
+
+class RecordedBridge {
+  constructor(private readonly folder: string) {}
+
+  async call<Request, Response>(definition: CallDefinition<Request, Response>, request: Request): Promise<Response> {
+    const {name} = definition;
+    const found = coder.decode(
+        definition.request.isRaw === true ? definition.request : any, coder.encode(definition.request, request));
+    const differences: string[] = [];
+    for (const golden of GoldenRequest.all(this.folder).filter(each => each.name === name)) {
+      const [kind, answer] = golden.answer;
+      const reason = difference(new GoldenFile(this.folder, golden.file).content(definition.request), found);
+      if (reason === undefined && kind !== undefined) return this.answer(definition, kind, answer);
+      differences.push(`${golden.file}: ${reason ?? answer}`);
+    }
+    if (differences.length === 0) differences.push(`${this.folder} has no golden request of that name`);
+    throw new Error(`${name}: the request is not recorded: ${differences.join("; ")}`);
+  }
+
+  async close(): Promise<void> {}
+
+  private answer<Request, Response>(
+      definition: CallDefinition<Request, Response>, kind: "response" | "failure", file: string): Response {
+    const golden = new GoldenFile(this.folder, file);
+    if (kind === "response") return golden.value(definition.response) as Response;
+    const {failure, name} = definition;
+    if (failure === undefined) throw callError(definition, Outcome.failure, new Uint8Array(), coder);
+    throw new failure.type(golden.value(failure.codec), name);
+  }
+}
