@@ -100,6 +100,11 @@ final class StreamStressCaller: Sendable {
     if !expected.contains(status) { log.violate("\(what) gave status \(status)") }
   }
 
+  /// Releases the calls, which refer to this object. The bridge uses none after its close.
+  func releaseCalls() {
+    calls.withLock { $0 = [] }
+  }
+
   // MARK: Functions
 
   private static var item: hostcall_item_fn {

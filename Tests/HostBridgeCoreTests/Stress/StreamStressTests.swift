@@ -107,6 +107,7 @@ struct StreamStressTests {
     await run(bridge, caller.log, &generator) { await caller.run($0) }
     for thread in threads { await thread.end() }
     await caller.log.waitForSenders()
+    caller.releaseCalls()
     core.finish()
     let counts = bridge.statistics
     return Round(log: caller.log, takers: takers, statistics: counts, items: counts.itemsToHost, closed: .cancelled)
