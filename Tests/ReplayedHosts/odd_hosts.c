@@ -55,12 +55,23 @@ static void fetch_nothing(profile_core_fetch_profile_call call, const profile_co
   profile_core_fetch_profile_error(call, 5, "the database has no table");
 }
 
+static void fetch_late(profile_core_fetch_profile_call call, const profile_core_fetch_profile_request *request,
+                       void *data) {
+  (void)request, (void)data;
+  profile_core_fetch_profile_error(call, 4, "the database is late");
+}
+
 static void keep(profile_core_read_clock_call call, const profile_core_read_clock_request *request, void *data) {
   (void)call, (void)request, (void)data;
 }
 
 int32_t failing_host_register(const hostcall_api *api, hostcall_bridge bridge) {
   return register_host(api, bridge, (profile_core_handlers){.read_clock = keep, .fetch_profile = fetch_nothing});
+}
+
+/* Answers with the code deadlineExceeded of its own. */
+int32_t late_host_register(const hostcall_api *api, hostcall_bridge bridge) {
+  return register_host(api, bridge, (profile_core_handlers){.read_clock = read_clock, .fetch_profile = fetch_late});
 }
 
 static void fetch_forever(profile_core_fetch_profile_call call, const profile_core_fetch_profile_request *request,

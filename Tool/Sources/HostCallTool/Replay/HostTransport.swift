@@ -55,8 +55,8 @@ final class HostTransport: HostCallTransport {
   private func result<Value: Sendable>(
     of call: TransportCall, _ body: @escaping @Sendable () async throws(BridgeError) -> Value
   ) async throws(BridgeError) -> Value {
-    let time = (call.timeout ?? .seconds(30)) + Self.grace
-    let result = await SeparateThread.run(for: time) { () async -> Result<Value, BridgeError> in
+    let (start, timeout) = (ContinuousClock.now, call.timeout ?? .seconds(30))
+    let result = await SeparateThread.run(for: timeout + Self.grace) { () async -> Result<Value, BridgeError> in
       do throws(BridgeError) {
         return .success(try await body())
       } catch {
@@ -70,7 +70,10 @@ final class HostTransport: HostCallTransport {
       }
       return try result.get()
     } catch {
-      if error.code == .deadlineExceeded { hasAbandoned.store(true, ordering: .relaxed) }
+      // Before the timeout, it is the host's own answer.
+      if error.code == .deadlineExceeded, start.duration(to: .now) >= timeout {
+        hasAbandoned.store(true, ordering: .relaxed)
+      }
       throw error
     }
   }
