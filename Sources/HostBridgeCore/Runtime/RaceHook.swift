@@ -28,6 +28,8 @@ package enum RaceHook: Int, CaseIterable, Sendable {
   case eventTaken
   /// A listener receives no further event, and has not ended yet.
   case listenerRemoved
+  /// A close refuses new calls to the host, and has not ended any call yet.
+  case callsRefused
 
   package final class Installation: Sendable {
     fileprivate let hook: RaceHook
@@ -63,7 +65,7 @@ func reach(_ hook: RaceHook) { hook.reach() }
 #else
 enum RaceHook {
   case jobAppended, entryPushed, handlerFound, answerClaimed, handlerReturned, deadlineRecorded, queueChanged,
-    messageTaken, hostWaits, eventTaken, listenerRemoved
+    messageTaken, hostWaits, eventTaken, listenerRemoved, callsRefused
 }
 
 @inline(__always)
