@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import math
 import pathlib
 import shutil
 import sys
@@ -125,23 +126,33 @@ class GoldenTests(unittest.TestCase):
             self.assertEqual(self.profile(Host.answer), "ok")
 
     def test_a_number_equals_itself_in_floating_point_but_no_boolean(self) -> None:
-        for number in (1.0, 1, False):
-            self.write("count_tags.request", {})
-            self.write("count_tags.response", number)
-            count = Call("count_tags", 0, parameters(), ANY)
-            served = Served({"count": count}, {}, {})
-            client: Any = type("Counts", (Client,), {"_served": served})
-            host = mock.Mock()
-            host.count.return_value = 0 if number is False else 1
-            (outcome,) = (
-                each
-                for each in asyncio.run(replay(self.folder, client, host))
-                if each.result != "not offered"
-            )
-            expected = (
-                "" if number else "count_tags.response.cbor: found 0, expected False"
-            )
-            self.assertEqual(outcome.reason, expected)
+        for number in (1.0, 1):
+            self.assertEqual(self.compared(number, 1), "")
+        expected = "count_tags.response.cbor: found 0, expected False"
+        self.assertEqual(self.compared(False, 0), expected)
+
+    def test_the_contents_of_tags_are_compared(self) -> None:
+        nan = cbor2.CBORTag(99, [math.nan, {"null": None}])
+        self.assertEqual(self.compared(nan, cbor2.CBORTag(99, [math.nan, {}])), "")
+        for found in (cbor2.CBORTag(99, [1, True]), cbor2.CBORTag(98, [1, 1]), [1, 1]):
+            reason = self.compared(cbor2.CBORTag(99, [1, 1]), found)
+            self.assertIn("count_tags.response.cbor: ", reason)
+
+    def compared(self, golden: object, found: object) -> str:
+        """Returns why an answer of any type differs from a golden one."""
+        self.write("count_tags.request", {})
+        self.write("count_tags.response", golden)
+        count = Call("count_tags", 0, parameters(), ANY)
+        served = Served({"count": count}, {}, {})
+        client: Any = type("Counts", (Client,), {"_served": served})
+        host = mock.Mock()
+        host.count.return_value = found
+        (outcome,) = (
+            each
+            for each in asyncio.run(replay(self.folder, client, host))
+            if each.result != "not offered"
+        )
+        return outcome.reason
 
     def test_whatever_ends_a_function_is_a_difference(self) -> None:
         for error in (SystemExit(0), asyncio.CancelledError("stop")):

@@ -10,13 +10,15 @@ import shutil
 import sys
 import tempfile
 import unittest
+from dataclasses import dataclass
 from typing import Any
 
 import cbor2
 
-from hostcall import DecodingError, EncodingError
-from hostcall.codec.records import Field, parameters
-from hostcall.codec.scalars import UINT64
+from hostcall import CallFailure, DecodingError, EncodingError
+from hostcall.codec.containers import array
+from hostcall.codec.records import Field, parameter, parameters, record
+from hostcall.codec.scalars import ANY, UINT64
 from hostcall.golden import recorded_core
 from hostcall.interface import Call, Client, Event
 
@@ -38,6 +40,25 @@ class ClockClient(Client[object]):
     def battery_changed(self, level: int) -> None:
         event = Event("battery_changed", parameters(Field("level", "level", UINT64)))
         self._emit(event, {"level": level})
+
+
+@dataclass
+class Point:
+    """An element of a request that is a list."""
+
+    x: int
+
+
+POINT = record(Point, Field("x", "x", UINT64))
+
+
+class MoveClient(Client[object]):
+    """A core with a call whose request is a list, and which declares no failure."""
+
+    async def move(self, *points: int) -> Any:
+        call = Call("move", 0, parameter("points", array(POINT)), ANY)
+        parameters = {"points": [Point(x) for x in points]}
+        return await self._call(call, parameters, None, None)
 
 
 class RecordedCoreTests(unittest.TestCase):
@@ -126,3 +147,62 @@ class RecordedCoreTests(unittest.TestCase):
                 return await core.log_in(7)
 
         self.assertEqual(asyncio.run(use()).tag_count, 2)
+
+    def test_a_request_that_is_a_list_is_compared_with_all_its_keys(self) -> None:
+        core = recorded_core(MoveClient, self.folder)
+        self.write("move.request.all", [{"x": 1, "y": 2}])
+        self.write("move.response.all", "all")
+        with self.assertRaisesRegex(AssertionError, r"\[0\].y: found nothing, expect"):
+            asyncio.run(core.move(1))
+        self.write("move.request.one", [{"x": 1}])
+        self.write("move.response.one", "one")
+        self.assertEqual(asyncio.run(core.move(1)), "one")
+
+    def test_another_shape_of_a_request_is_a_difference(self) -> None:
+        (self.folder / "read_clock.request.cbor").write_bytes(b"\x01")
+        core = recorded_core(ClockClient, self.folder)
+        with self.assertRaisesRegex(AssertionError, "^read_clock: the request is not"):
+            asyncio.run(core.read_clock(0))
+
+    def test_a_failure_that_is_not_declared_is_raised_with_its_content(self) -> None:
+        core = recorded_core(MoveClient, self.folder)
+        self.write("move.request", [])
+        self.write("move.failure", {"code": "gone"})
+        with self.assertRaisesRegex(CallFailure, "gone"):
+            asyncio.run(core.move())
+        (self.folder / "move.failure.cbor").write_bytes(b"\x01\x02")
+        with self.assertRaisesRegex(DecodingError, "^move.failure.cbor: 1 bytes after"):
+            asyncio.run(core.move())
+
+    def test_a_missing_folder_and_another_class_are_errors(self) -> None:
+        core = recorded_core(MoveClient, self.folder / "nowhere")
+        with self.assertRaisesRegex(FileNotFoundError, "nowhere"):
+            asyncio.run(core.move())
+        with self.assertRaisesRegex(TypeError, "expected the class that `hostcall gen"):
+            recorded_core(int, self.folder)  # type: ignore[type-var]
+
+    def test_a_class_of_ones_own_is_initialized_and_has_its_name(self) -> None:
+        class Own(MoveClient):
+            def __init__(self, bridge: Any) -> None:
+                super().__init__(bridge)
+                self.points = (1, 2)
+
+        core = recorded_core(Own, self.folder)
+        self.write("move.request", [{"x": 1}, {"x": 2}])
+        self.write("move.response", "moved")
+        self.assertEqual(asyncio.run(core.move(*core.points)), "moved")
+        self.assertEqual(type(core).__module__, __name__)
+        with self.assertRaisesRegex(AttributeError, "no bridge with statistics$"):
+            core.bridge.statistics()
+
+    def test_a_loop_of_calls_lets_other_tasks_run(self) -> None:
+        async def poll() -> None:
+            core = recorded_core(typed.ProfileCore, self.folder)
+            while True:
+                await core.log_in(7)
+
+        async def run() -> None:
+            await asyncio.wait_for(poll(), 0.05)
+
+        with self.assertRaises(asyncio.TimeoutError):
+            asyncio.run(run())

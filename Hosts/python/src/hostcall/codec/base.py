@@ -39,6 +39,9 @@ class DecodingError(CodecError):
 class Codec(Generic[T]):
     """Encodes and decodes the payloads of one type."""
 
+    is_item = False
+    """Whether payloads are items in CBOR."""
+
     def encode(self, value: T) -> bytes:
         """Returns the payload; raises an EncodingError."""
         raise NotImplementedError
@@ -50,6 +53,8 @@ class Codec(Generic[T]):
 
 class ItemCodec(Codec[T]):
     """Encodes and decodes a type in CBOR, by way of the objects that cbor2 knows."""
+
+    is_item = True
 
     def to_item(self, value: T) -> Any:
         """Returns the object for cbor2; raises an EncodingError."""

@@ -105,6 +105,7 @@ class _Parameters(ItemCodec["dict[str, Any]"]):
 class _Parameter(Codec["dict[str, Any]"]):
     def __init__(self, name: str, codec: Codec[Any]) -> None:
         self._name, self._codec = name, codec
+        self.is_item = codec.is_item
 
     def encode(self, value: dict[str, Any]) -> bytes:
         return self._codec.encode(value[self._name])

@@ -8,7 +8,9 @@ import pathlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..codec.base import Codec, ItemCodec, is_null, shown
+import cbor2
+
+from ..codec.base import Codec, is_null, shown
 from ..codec.scalars import ANY
 
 RAW_KEYS = {"size", "byteOrder", "fields", "bytes"}
@@ -42,8 +44,13 @@ class Golden(NamedTuple):
 
 
 def requests(folder: pathlib.Path, name: str | None = None) -> Iterator[Golden]:
-    """Returns the golden requests of a folder, or of one call, sorted by file name."""
-    for path in sorted(folder.glob("*.cbor")):
+    """Returns the golden requests of a folder, or of one call, sorted by file name.
+
+    Raises an OSError for a folder that cannot be read.
+    """
+    for path in sorted(folder.iterdir()):
+        if path.suffix != ".cbor":
+            continue
         stem = path.name.removesuffix(".cbor")
         found, dot, variant = stem.partition(".request.")
         if not dot:
@@ -63,7 +70,7 @@ def requests(folder: pathlib.Path, name: str | None = None) -> Iterator[Golden]:
 def payload(path: pathlib.Path, codec: Codec[Any] | None) -> bytes:
     """Returns what a golden file has as the payload; of a raw value, its memory."""
     content = path.read_bytes()
-    if codec is not None and not isinstance(codec, ItemCodec):
+    if codec is not None and not codec.is_item:
         item = ANY.decode(content)
         if isinstance(item, dict) and item.keys() == RAW_KEYS:
             memory = item["bytes"]
@@ -75,7 +82,7 @@ def payload(path: pathlib.Path, codec: Codec[Any] | None) -> bytes:
 def difference(path: pathlib.Path, found: bytes, codec: Codec[Any]) -> str | None:
     """Returns the first difference between a golden file and a payload; None if there is none."""
     # A codec ignores keys that are not its own, which another receiver reads.
-    reader = ANY if isinstance(codec, ItemCodec) else codec
+    reader = ANY if codec.is_item else codec
     return _difference(reader.decode(payload(path, codec)), reader.decode(found), "")
 
 
@@ -104,6 +111,9 @@ def _difference(expected: Any, found: Any, path: str) -> str | None:
         if len(expected) == len(found):
             return None
         expected, found = f"{len(expected)} elements", f"{len(found)} elements"
+    elif isinstance(expected, cbor2.CBORTag) and isinstance(found, cbor2.CBORTag):
+        if expected.tag == found.tag:
+            return _difference(expected.value, found.value, path)
     # True equals 1 in Python, and a NaN differs from itself.
     elif isinstance(expected, bool) == isinstance(found, bool) and (
         expected == found or (expected != expected and found != found)
