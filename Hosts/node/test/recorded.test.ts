@@ -96,6 +96,19 @@ recorded("raw values are read as memory", async ({folder}) => {
   await rejects(bridge.call(readClock, {clock: 1}), (error: unknown) => String(error).includes("found 1, expected 0"));
 });
 
+recorded("another shape of a request is a difference, and other work runs between calls", async ({core, folder}) => {
+  writeFileSync(join(folder, "read_clock.request.cbor"), new Uint8Array([0x01]));
+  const readClock: CallDefinition<Uint8Array, unknown> = {
+    name: "read_clock", fingerprint: 0n, response: codec.any,
+    request: codec.rawStruct<{clock: number}>(4, [[["clock"], "uint32", 0]]) as codec.Codec<never>,
+  };
+  const call = recordedBridge(folder).call(readClock, {clock: 0} as never);
+  await rejects(call, (error: unknown) => String(error).includes("read_clock: the request is not recorded: "));
+  let isDone = false;
+  setTimeout(() => (isDone = true), 10);
+  while (!isDone) await core.logIn({userID: 7n});
+});
+
 recorded("a failure that a call does not declare is an error", async ({folder, write}) => {
   const logIn: CallDefinition<{userID: number}, unknown> = {
     name: "log_in", fingerprint: 0n, request: codec.record<{userID: number}>({userID: codec.uint32}),
@@ -110,6 +123,8 @@ recorded("a failure that a call does not declare is an error", async ({folder, w
 recorded("only calls and the close are there", async ({core, folder}) => {
   throws(() => core.watchBalance(new Uint8Array()), /a bridge of golden files has no stream$/);
   throws(() => recordedBridge(folder).unref(), /has no unref$/);
+  throws(() => recordedBridge(folder).statistics, /has no statistics$/);
+  equal(`${recordedBridge(folder)}`, "[object Object]");
   equal(await recordedBridge(folder).close(), undefined);
   equal(await Promise.resolve(core.bridge), core.bridge);
 });

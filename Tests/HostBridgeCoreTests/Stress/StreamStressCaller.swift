@@ -100,7 +100,9 @@ final class StreamStressCaller: Sendable {
     if !expected.contains(status) { log.violate("\(what) gave status \(status)") }
   }
 
-  /// Releases the calls, which refer to this object. The bridge uses none after its close.
+  /// Releases the calls, which refer to this object.
+  ///
+  /// The bridge uses none after its close.
   func releaseCalls() {
     calls.withLock { $0 = [] }
   }

@@ -5,7 +5,7 @@ import {Bridge} from "../bridge";
 import {any} from "../codec/any";
 import {Coder} from "../coder";
 import {CallDefinition} from "../definitions";
-import {callError, Outcome} from "../outcome";
+import {callError, line, Outcome} from "../outcome";
 import {difference} from "./difference";
 import {GoldenFile} from "./file";
 import {GoldenRequest} from "./request";
@@ -15,19 +15,21 @@ const coder = new Coder();
 /**
  * Returns a bridge without a core, for tests of what a host calls: `new ProfileCore(recordedBridge("Fixtures"))`.
  *
- * A call has the answer of the golden file with the same request: it returns the response, or else rejects with the
- * declared failure. A call with a request that no file has rejects with an Error that says what differs, and a malformed
- * file with a CodingError. The options have no effect. `close` does nothing, and everything else throws, since golden
- * files have no streams and no events.
+ * A call has the answer of the golden file with the same request, of several the first by name: it returns the response,
+ * or else rejects with the declared failure. A call with a request that no file has rejects with an Error that says what
+ * differs, and a malformed file with a CodingError. The options have no effect. `close` does nothing, and what else
+ * bridges have throws, since golden files have no streams and no events.
  */
 export function recordedBridge(folder: string): Bridge {
   return new Proxy(new RecordedBridge(folder), {
     get(target, property) {
       if (property === "call" || property === "close") return target[property].bind(target);
-      if (!(property in Bridge.prototype)) return undefined;
-      return () => {
+      const member = Object.getOwnPropertyDescriptor(Bridge.prototype, property);
+      if (member === undefined) return Reflect.get(target, property);
+      const refuse = (): never => {
         throw new Error(`a bridge of golden files has no ${String(property)}`);
       };
+      return member.get === undefined ? refuse : refuse();
     },
   }) as unknown as Bridge;
 }
@@ -39,10 +41,11 @@ class RecordedBridge {
     const {name} = definition;
     const found = coder.decode(
         definition.request.isRaw === true ? definition.request : any, coder.encode(definition.request, request));
+    await new Promise(resolve => setTimeout(resolve, 0)); // as an answer from elsewhere
     const differences: string[] = [];
     for (const golden of GoldenRequest.all(this.folder).filter(each => each.name === name)) {
       const [kind, answer] = golden.answer;
-      const reason = difference(new GoldenFile(this.folder, golden.file).content(definition.request), found);
+      const reason = this.difference(new GoldenFile(this.folder, golden.file), definition, found);
       if (reason === undefined && kind !== undefined) return this.answer(definition, kind, answer);
       differences.push(`${golden.file}: ${reason ?? answer}`);
     }
@@ -51,6 +54,15 @@ class RecordedBridge {
   }
 
   async close(): Promise<void> {}
+
+  private difference<Request>(
+      golden: GoldenFile, {request}: CallDefinition<Request, unknown>, found: unknown): string | undefined {
+    try {
+      return difference(golden.content(request), found);
+    } catch (error) {
+      return line(error); // a value of another shape
+    }
+  }
 
   private answer<Request, Response>(
       definition: CallDefinition<Request, Response>, kind: "response" | "failure", file: string): Response {

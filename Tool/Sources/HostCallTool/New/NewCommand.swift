@@ -26,7 +26,8 @@ struct NewCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "HostCall: the folder of a checkout, or a URL; by default the URL of this version.", valueName: "path-or-url"),
+      "HostCall: the path of a checkout, which stays relative if it is, or a URL; by default that of this version.",
+      valueName: "path-or-url"),
     completion: .directory)
   var package: String?
 

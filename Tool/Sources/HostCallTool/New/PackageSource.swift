@@ -7,6 +7,16 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Android)
+internal import Android
+#else
+internal import Darwin
+#endif
+
 /// Where a new package finds HostCall: at a URL, or in a checkout.
 package enum PackageSource: Equatable, Sendable {
   /// A released version, as in the README.
@@ -28,12 +38,14 @@ package enum PackageSource: Equatable, Sendable {
       throw CommandError(status: 64, message: "--package: found no text, expected a folder or a URL")
     }
     let isURL = text.contains("://") || text.hasPrefix("git@")
-    let location = isURL ? text : URL(filePath: text).standardizedFileURL.path
+    let isRelative = !isURL && !text.hasPrefix("/") && !text.hasPrefix("~")
+    let checkout = isURL ? text : URL(filePath: text).standardizedFileURL.path
+    let location = isRelative ? Self.path(to: checkout, from: folder) : checkout
     guard let odd = location.first(where: { "\"'\\$#`%".contains($0) || $0.isNewline || $0 < " " }) else {
-      guard isURL || FileManager.default.fileExists(atPath: location + "/Sources/CHostBridge/include/hostcall.h") else {
-        throw .noInput("\(location): found no Sources/CHostBridge/include/hostcall.h, expected a checkout of HostCall")
+      self = isURL ? .url(location) : .path(location)
+      guard isURL || FileManager.default.fileExists(atPath: checkout + "/Sources/CHostBridge/include/hostcall.h") else {
+        throw .noInput("\(checkout): found no Sources/CHostBridge/include/hostcall.h, expected a checkout of HostCall")
       }
-      self = isURL ? .url(text) : .path(text.hasPrefix("/") ? location : Self.path(to: location, from: folder))
       return
     }
     let found = "found the character \(String(odd).debugDescription) in '\(location)'"
@@ -66,16 +78,19 @@ package enum PackageSource: Equatable, Sendable {
 
   /// Returns a relative path between two folders, without their links, since `..` leads to the parent of a link's target.
   private static func path(to checkout: String, from folder: String) -> String {
-    let target = URL(filePath: checkout).resolvingSymlinksInPath().pathComponents
-    var existing = URL(filePath: folder).standardizedFileURL
-    var missing: [String] = []
-    while !FileManager.default.fileExists(atPath: existing.path), existing.pathComponents.count > 1 {
-      missing.append(existing.lastPathComponent)
-      existing.deleteLastPathComponent()
-    }
-    let start = existing.resolvingSymlinksInPath().pathComponents + missing.reversed()
+    let (target, start) = (real(URL(filePath: checkout)), real(URL(filePath: folder).standardizedFileURL))
     let same = zip(start, target).prefix(while: ==).count
     let steps = Array(repeating: "..", count: start.count - same) + target.dropFirst(same)
-    return steps.isEmpty ? "." : steps.joined(separator: "/")
+    return steps.joined(separator: "/")
+  }
+
+  /// Returns the parts of a path without links, of which the last ones may be missing.
+  private static func real(_ place: URL) -> [String] {
+    if let path = unsafe realpath(place.path, nil) {
+      defer { unsafe free(path) }
+      return URL(filePath: unsafe String(cString: path)).pathComponents
+    }
+    guard place.pathComponents.count > 1 else { return place.pathComponents }
+    return real(place.deletingLastPathComponent()) + [place.lastPathComponent]
   }
 }

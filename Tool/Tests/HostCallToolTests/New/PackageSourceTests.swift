@@ -33,15 +33,22 @@ struct PackageSourceTests {
     let here = FileManager.default.currentDirectoryPath.split(separator: "/").map { _ in ".." }.joined(separator: "/")
     for (checkout, place, expected) in [
       ("checkout", "New", "../checkout"), ("checkout", "a/b", "../../checkout"), ("link", "New", "../checkout"),
-      ("checkout", "near/New", "../../../checkout"), ("checkout", "checkout", "."),
-      ("checkout", "checkout/New/", ".."), ("checkout", "far/../New/.", "../checkout"),
+      ("checkout", "near/New", "../../../checkout"), ("checkout", "checkout/New/", ".."),
+      ("checkout", "far/../New/.", "../checkout"),
     ] {
       let source = try PackageSource("\(here)\(folder.path)/\(checkout)", for: "\(folder.path)/\(place)")
       #expect(source == .path(expected), "\(checkout) from \(place)")
     }
-    let files = try await PackageTemplate(
-      name: PackageName("Accounts"), hosts: [], source: .path("../checkout")
-    ).files()
+    // The name of the link's target is written, and its characters count.
+    try FileManager.default.createSymbolicLink(
+      at: folder.appending(path: "odd"), withDestinationURL: folder.appending(path: "a$b"))
+    try FileManager.default.createDirectory(at: folder.appending(path: "a$b"), withIntermediateDirectories: true)
+    let error = #expect(throws: CommandError.self) {
+      try PackageSource("\(here)\(folder.path)/odd", for: "\(folder.path)/New")
+    }
+    #expect(error?.message.contains(#"found the character "$""#) == true, "\(error?.message ?? "")")
+    let template = try PackageTemplate(name: PackageName("Accounts"), hosts: [], source: .path("../checkout"))
+    let files = try await template.files()
     let texts = files.map { String(decoding: $0.bytes, as: UTF8.self) }
     #expect(texts.contains { $0.contains(#".package(name: "swift-host-call", path: "../checkout")"#) })
     #expect(texts.contains { $0.contains("PACKAGE ?= $(CURDIR)/../checkout\n") })

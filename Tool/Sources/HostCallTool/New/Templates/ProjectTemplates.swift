@@ -129,7 +129,7 @@ enum ProjectTemplates {
     | `Sources/{{Name}}Calls` | the calls in both directions, and the core |
     | `Sources/{{Name}}` | the C function that opens a bridge, `{{name}}_open` |
     | `Tests` | tests with a host in the test's process, and golden files in `Fixtures` |
-    | `hosts` | programs that load the library, and what `make generate` writes for them |
+    | `hosts` | programs that load the library, their tests, and what `make generate` writes for them |
     | `{{name}}.json` | the descriptor of the calls, which `make generate` writes as well |
 
     ## Calls of your own

@@ -182,11 +182,12 @@ enum ScriptHostTemplates {
     import * as typed from "./{{name}}.js";
 
     // In place of @types/node.
+    declare const __dirname: string;
     declare const require: (name: string) => any;
     const {deepEqual, rejects} = require("node:assert/strict");
     const {test} = require("node:test");
 
-    const core = new typed.{{Class}}(recordedBridge("Tests/{{Name}}Tests/Fixtures"));
+    const core = new typed.{{Class}}(recordedBridge(`${__dirname}/../../../Tests/{{Name}}Tests/Fixtures`));
 
     test("a user with a profile is greeted", async () => {
       deepEqual(await core.logIn({userID: 7n}), {greeting: "Welcome back, Ada", tagCount: 2n});

@@ -4,11 +4,12 @@ import {recordedBridge} from "hostcall";
 import * as typed from "./accounts.js";
 
 // In place of @types/node.
+declare const __dirname: string;
 declare const require: (name: string) => any;
 const {deepEqual, rejects} = require("node:assert/strict");
 const {test} = require("node:test");
 
-const core = new typed.Accounts(recordedBridge("Tests/AccountsTests/Fixtures"));
+const core = new typed.Accounts(recordedBridge(`${__dirname}/../../../Tests/AccountsTests/Fixtures`));
 
 test("a user with a profile is greeted", async () => {
   deepEqual(await core.logIn({userID: 7n}), {greeting: "Welcome back, Ada", tagCount: 2n});
