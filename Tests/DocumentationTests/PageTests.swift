@@ -24,7 +24,10 @@ struct PageTests {
       "Tests/DocumentationTests/C", "Tests/DocumentationTests/FirstHostInC", "Examples/Hosts/c",
       "Examples/Hosts/poll",
     ],
-    "python": ["Tests/DocumentationTests/Python", "Examples/Hosts/python"],
+    "python": [
+      "Tests/DocumentationTests/Python", "Examples/Hosts/python",
+      "Tool/Tests/HostCallToolTests/New/Accounts/hosts/python",
+    ],
     "ld": ["Examples/ProfileCore/exports"],
   ]
   private static let suffixes = ["swift": "swift", "c": "c", "python": "py", "ld": "map"]

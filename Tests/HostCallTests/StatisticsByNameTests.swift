@@ -42,8 +42,8 @@ struct StatisticsByNameTests {
       // Four numbers of four bytes, and four of eight.
       #expect(clock?.requestBytes == 16 && clock?.answerBytes == 32)
       #expect(profile?.made == 2 && profile?.answered == 1 && profile?.failed == 1)
-      // {"name": "none", "tags": []} and {"busy": {}}
-      #expect(profile?.answerBytes == 17 + 7)
+      // 17 bytes of {"name": "none", "tags": []} and 7 of {"busy": {}}
+      #expect(profile?.answerBytes == 24)
       #expect(bridge.statistics.made == 6)
     }
   }

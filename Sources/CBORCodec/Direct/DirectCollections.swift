@@ -56,8 +56,9 @@ extension Array: CBORDecodable where Element: CBORDecodable {
     }
     var array = try reader.beginArray()
     let reserved = reader.reserve(array.count, MemoryLayout<Element>.stride)
-    guard _isPOD(Element.self) else {
-      // For other elements, reserving and appending is faster than initializing in place.
+    guard _isPOD(Element.self), reserved > 0 else {
+      // For other elements, reserving and appending is faster than initializing in place. Without capacity, the latter
+      // writes the count of the storage that all empty arrays share, which the thread sanitizer reports.
       self = []
       reserveCapacity(reserved)
       while reader.nextElement(of: &array) { append(try reader.decode(Element.self)) }
