@@ -10,6 +10,9 @@ package enum Sanitizer {
   /// Whether the process runs with the thread sanitizer.
   package static let isThread = isLoaded("__tsan_init")
 
+  /// A stack size, or under a sanitizer, where frames are several times as large, one for the same depth of calls.
+  package static func stackSize(_ size: Int) -> Int { isAddress || isThread ? size * 16 : size }
+
   private static func isLoaded(_ function: String) -> Bool {
     unsafe dlsym(UnsafeMutableRawPointer(bitPattern: 0), function) != nil
   }

@@ -50,8 +50,7 @@ struct EncodingDepthTests {
       result.withLock { $0 = outcome }
       done.signal()
     }
-    // The address sanitizer makes stack frames several times as large.
-    thread.stackSize = Sanitizer.isAddress ? 8 << 20 : 512 << 10
+    thread.stackSize = Sanitizer.stackSize(512 << 10)
     thread.start()
     done.wait()
     try result.withLock { $0 }?.get()

@@ -29,8 +29,7 @@ import Testing
         let result = redaction.redacted(value)
         continuation.resume(returning: (result, redaction.found))
       }
-      // The address sanitizer makes stack frames several times as large.
-      thread.stackSize = Sanitizer.isAddress ? 8 << 20 : 512 << 10
+      thread.stackSize = Sanitizer.stackSize(512 << 10)
       thread.start()
     }
   }
