@@ -115,7 +115,8 @@ enum ProjectTemplates {
     ```
 
     The golden files are a contract for both sides, which have to give the recorded answers: `make test` sends the recorded
-    requests to the core, and to the hosts in this package. The calls of a program can be recorded, printed and made again:
+    requests to the core, and to the hosts in this package; a request that is *not offered* by one is for the other. The
+    calls of a program can be recorded, printed and made again:
 
     ```sh
     hostcall record --output .build/session.log -- hostcall call .build/debug/lib{{Name}}.so --open {{name}}_open log_in \\
@@ -142,7 +143,8 @@ enum ProjectTemplates {
        the values in the Swift tests, for both sides. Review them, and run it again.
     5. Adapt `CALL` in the makefile, and the commands above.
 
-    To see a golden file fail on both sides, change it, and run `make -k test`.
+    A `.cbor` is what both sides compare; the `.diag` beside it is for reading. To see one fail on both sides, write another
+    value, such as `hostcall cbor encode x.diag >x.cbor` does, and run `make -k test`.
 
     """
 }
