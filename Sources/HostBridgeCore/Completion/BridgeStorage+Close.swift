@@ -47,14 +47,12 @@ extension BridgeStorage {
   @discardableResult
   func beginClosing() -> Bool {
     guard closing.begin() else { return false }
-    // Every table refuses new work before any call ends. Calls from the host leave their table first: the functions that
-    // answer them could otherwise see their own calls refused, or fail, and reply with that error instead of "cancelled".
-    // Handlers go last: a call must find the bridge closed before it finds its handler missing.
-    let unanswered = inbound.close()
+    // Every table refuses new work before any call ends. Calls from the host end before calls to it: the functions that
+    // answer them would otherwise see their own calls fail and reply with that error instead of "cancelled". Handlers
+    // go last: a call must find the bridge closed before it finds its handler missing.
     pending.close()
-    reach(.callsRefused)
     closeEvents()
-    for call in unanswered.values { giveUp(call) }
+    inbound.close { giveUp($0) }
     pending.forEachPending(includesReserved: true) { end($0, .closed) }
     pending.limiter.refuseAll(.bridgeClosed, isFinal: true) { taskThread.resume($0) }
     _ = registry.removeAll(isFinal: true) { callbackThread.append($0) }

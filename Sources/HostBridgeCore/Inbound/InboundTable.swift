@@ -109,12 +109,14 @@ package final class InboundTable: Sendable {
     state.withLock { $0.isClosed = true }
   }
 
-  /// Refuses new calls from now on, and removes all calls, which the caller has to end.
-  func close() -> [UInt64: InboundCall] {
+  /// Refuses new calls from now on, and removes all calls.
+  ///
+  /// - Parameter body: Receives each call; runs with the lock held, so it must only enqueue.
+  func close(_ body: (InboundCall) -> Void) {
     state.withLock { state in
       state.isClosed = true
-      defer { state.calls = [:] }
-      return state.calls
+      for call in state.calls.values { body(call) }
+      state.calls = [:]
     }
   }
 

@@ -28,8 +28,6 @@ package enum RaceHook: Int, CaseIterable, Sendable {
   case eventTaken
   /// A listener receives no further event, and has not ended yet.
   case listenerRemoved
-  /// A close refuses new calls to the host, and has not ended any call yet.
-  case callsRefused
 
   package final class Installation: Sendable {
     fileprivate let hook: RaceHook
@@ -65,7 +63,7 @@ func reach(_ hook: RaceHook) { hook.reach() }
 #else
 enum RaceHook {
   case jobAppended, entryPushed, handlerFound, answerClaimed, handlerReturned, deadlineRecorded, queueChanged,
-    messageTaken, hostWaits, eventTaken, listenerRemoved, callsRefused
+    messageTaken, hostWaits, eventTaken, listenerRemoved
 }
 
 @inline(__always)
