@@ -46,10 +46,12 @@ extension BridgeStorage {
   /// done.
   @discardableResult
   func beginClosing() -> Bool {
+    // First, and before anything is refused: a function that answers the host would otherwise see the bridge closed, or
+    // a call of its own fail, and reply with that error instead of "cancelled". Handlers go last: a call must find the
+    // bridge closed before it finds its handler missing.
+    inbound.refuseAnswers()
     guard closing.begin() else { return false }
-    // Every table refuses new work before any call ends. Calls from the host end before calls to it: the functions that
-    // answer them would otherwise see their own calls fail and reply with that error instead of "cancelled". Handlers
-    // go last: a call must find the bridge closed before it finds its handler missing.
+    reach(.closeBegun)
     pending.close()
     closeEvents()
     inbound.close { giveUp($0) }

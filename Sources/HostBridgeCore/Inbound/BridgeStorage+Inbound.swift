@@ -66,8 +66,7 @@ extension BridgeStorage {
 
   func cancelInbound(_ callID: UInt64) throws(StatusError) {
     try checkOpen()
-    guard let call = inbound.claim(callID) else { throw .unknownCall(callID) }
-    giveUp(call)
+    guard inbound.end(callID, giveUp) else { throw .unknownCall(callID) }
   }
 
   /// Queues the reply to a call that was ended by anything but its function, and ends its stream.

@@ -28,7 +28,7 @@ extension BridgeStorage {
     guard item.count <= configuration.maximumPayloadSize else {
       let error = BridgeError.tooLarge("item", size: item.count, limit: configuration.maximumPayloadSize)
       // The items before it are passed on, and the reply follows them.
-      if let call = inbound.claim(stream.id) {
+      _ = inbound.end(stream.id) { call in
         call.fail(error)
         end(call)
       }
@@ -50,8 +50,9 @@ extension BridgeStorage {
 
   /// Ends a stream with an error, if it has not ended, and drops the items that the host has not received.
   func fail(_ stream: InboundStream, _ error: BridgeError) {
-    guard let call = inbound.claim(stream.id) else { return }
-    call.fail(error)
-    giveUp(call)
+    _ = inbound.end(stream.id) { call in
+      call.fail(error)
+      giveUp(call)
+    }
   }
 }

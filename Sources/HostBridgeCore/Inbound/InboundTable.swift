@@ -23,6 +23,8 @@ package final class InboundTable: Sendable {
     /// The number of calls whose function has not returned, those that the host has cancelled included.
     var running = 0
     var isClosed = false
+    /// Whether answers of functions come too late.
+    var refusesAnswers = false
   }
 
   let limit: Int
@@ -67,9 +69,17 @@ package final class InboundTable: Sendable {
     }
   }
 
-  /// Removes a call in order to answer it; returns `nil` if another thread has.
-  func claim(_ id: UInt64) -> InboundCall? {
-    state.withLock { $0.calls.removeValue(forKey: id) }
+  /// Removes a call and ends it; returns false if another thread has.
+  ///
+  /// - Parameter body: Ends the call; it runs with the lock held, so it must only enqueue. A task that is attached
+  ///   afterwards is cancelled, and must find the call ended.
+  func end(_ id: UInt64, _ body: (InboundCall) -> Void) -> Bool {
+    state.withLock { state in
+      guard let call = state.calls.removeValue(forKey: id) else { return false }
+      reach(.callRemoved)
+      body(call)
+      return true
+    }
   }
 
   /// A lower bound of the deadlines of all calls; ``Deadline/never`` if there are none.
@@ -109,6 +119,11 @@ package final class InboundTable: Sendable {
     state.withLock { $0.isClosed = true }
   }
 
+  /// Refuses new calls, and answers of functions, from now on; the calls stay until ``close(_:)``.
+  func refuseAnswers() {
+    state.withLock { ($0.isClosed, $0.refusesAnswers) = (true, true) }
+  }
+
   /// Refuses new calls from now on, and removes all calls.
   ///
   /// - Parameter body: Receives each call; runs with the lock held, so it must only enqueue.
@@ -136,12 +151,13 @@ package final class InboundTable: Sendable {
     state.withLock { $0.queued -= 1 }
   }
 
-  /// Records that the function of a call has returned, and removes the call to answer it; `nil` if another thread has.
+  /// Records that the function of a call has returned, and removes the call to answer it; `nil` if another thread has,
+  /// or a close will.
   func finish(_ id: UInt64) -> InboundCall? {
     state.withLock { state in
       state.running -= 1
-      let call = state.calls.removeValue(forKey: id)
-      call?.hasRun = true
+      guard !state.refusesAnswers, let call = state.calls.removeValue(forKey: id) else { return nil }
+      call.hasRun = true
       return call
     }
   }

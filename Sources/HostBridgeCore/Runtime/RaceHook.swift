@@ -28,6 +28,10 @@ package enum RaceHook: Int, CaseIterable, Sendable {
   case eventTaken
   /// A listener receives no further event, and has not ended yet.
   case listenerRemoved
+  /// A close has begun, and has not ended any call yet.
+  case closeBegun
+  /// A call to the core has left its table, whose lock is held, and has not been ended yet.
+  case callRemoved
 
   package final class Installation: Sendable {
     fileprivate let hook: RaceHook
@@ -63,7 +67,7 @@ func reach(_ hook: RaceHook) { hook.reach() }
 #else
 enum RaceHook {
   case jobAppended, entryPushed, handlerFound, answerClaimed, handlerReturned, deadlineRecorded, queueChanged,
-    messageTaken, hostWaits, eventTaken, listenerRemoved
+    messageTaken, hostWaits, eventTaken, listenerRemoved, closeBegun, callRemoved
 }
 
 @inline(__always)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHostBridge
+import Foundation
 @testable import HostBridgeCore
 import Testing
 
@@ -109,6 +110,40 @@ struct ExposeStreamTests {
     #expect(await listener.wait { $0.outcomes == [HOSTCALL_REPLY_CANCELLED] })
     await bridge.close()
     #expect(listener.record.items.count == 2)
+  }
+
+  @Test("a sender whose stream is cancelled before its task is known learns how many items were taken")
+  func givenUpAtTheStart() async throws {
+    let bridge = HostBridge()
+    let found = Guarded<[UInt64?]>([])
+    try bridge.exposeStreamBytes("s") { _, sender in
+      try? await sender.send([0])
+      found.withLock { $0.append(sender.taken) }
+      return nil
+    }
+    let listener = StreamListener(bridge)
+    let (isCancelling, isRemoved) = (Guarded(false), Guarded(false))
+    // While the first hook waits, the host's thread starts the function's task. Other tests reach both hooks too.
+    let removed = RaceHook.callRemoved.install {
+      guard isCancelling.withLock({ $0 }) else { return }
+      isRemoved.withLock { $0 = true }
+      usleep(50_000)
+    }
+    let recorded = RaceHook.deadlineRecorded.install {
+      let isFirst = isCancelling.withLock { isCancelling in
+        defer { isCancelling = true }
+        return !isCancelling
+      }
+      guard isFirst else { return }
+      Thread.detachNewThread { while hostcall_cancel(listener.handle, 1) == HOSTCALL_UNKNOWN_CALL { usleep(100) } }
+      while !isRemoved.withLock({ $0 }) { usleep(100) }
+    }
+    #expect(listener.start(grant: 0, timeout: 60_000_000_000).status == HOSTCALL_OK)
+    #expect(await listener.wait { !$0.outcomes.isEmpty })
+    (removed.end(), recorded.end())
+    while found.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(listener.record.outcomes == [HOSTCALL_REPLY_CANCELLED] && found.withLock { $0 } == [0])
+    await bridge.close()
   }
 
   @Test("the number of items taken is that which a host with a queue has taken", arguments: [0, 2, 3])

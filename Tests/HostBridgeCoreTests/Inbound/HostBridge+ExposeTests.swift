@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHostBridge
-import HostBridgeCore
+import Foundation
+@testable import HostBridgeCore
 import HostCallTesting
 import Testing
 
@@ -160,6 +161,34 @@ struct HostBridgeExposeTests {
     await bridge.close()
     #expect(replies.all == Array(repeating: .init(outcome: HOSTCALL_REPLY_CANCELLED, payload: []), count: 5))
     mayReturn.withLock { $0 = true }
+  }
+
+  @Test("a function that learns of a close from an error of its own answers too late")
+  func refusedEvent() async throws {
+    let bridge = HostBridge()
+    let hasAnswered = Guarded(false)
+    try bridge.exposeBytes("f") { request in
+      while true {
+        do throws(BridgeError) {
+          try request.bridge.emitBytes([], named: "e")
+          await Task.yield()
+        } catch {
+          hasAnswered.withLock { $0 = true }
+          return .error(error.code, message: "its event was refused")
+        }
+      }
+    }
+    let replies = Replies()
+    #expect(replies.call(bridge, "f").status == HOSTCALL_OK)
+    // Other tests reach the hook too, and then wait for this close as well.
+    let hook = RaceHook.closeBegun.install {
+      while !hasAnswered.withLock({ $0 }) { usleep(1000) }
+      usleep(50_000)
+    }
+    await bridge.close()
+    hook.end()
+    let found = await replies.wait(for: 1)
+    #expect(found.map(\.outcome) == [HOSTCALL_REPLY_CANCELLED], "\(found)")
   }
 
   @Test("every accepted call gets exactly one reply when the bridge is closed under load", arguments: 0..<10)

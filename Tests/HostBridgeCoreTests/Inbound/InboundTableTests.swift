@@ -14,6 +14,11 @@ struct InboundTableTests {
     return call
   }
 
+  private func end(_ call: InboundCall) -> Bool {
+    var ended: InboundCall?
+    return table.end(call.id) { ended = $0 } && ended === call
+  }
+
   private var isFull: Bool {
     guard case .full = table.begin(reply, deadline: .never, { _ in }) else { return false }
     return true
@@ -37,12 +42,12 @@ struct InboundTableTests {
     #expect(published == [1, 2] && table.find(0) == nil && table.find(3) == nil)
   }
 
-  @Test("a call is claimed once, by whichever ending comes first")
-  func claimed() throws {
+  @Test("a call ends once, by whichever ending comes first")
+  func ended() throws {
     let (first, second) = (try #require(begin()), try #require(begin()))
-    #expect(table.claim(first.id) === first)
-    #expect(table.claim(first.id) == nil && table.find(first.id) == nil && table.finish(first.id) == nil)
-    #expect(table.finish(second.id) === second && table.claim(second.id) == nil)
+    #expect(end(first))
+    #expect(!end(first) && table.find(first.id) == nil && table.finish(first.id) == nil)
+    #expect(table.finish(second.id) === second && !end(second))
   }
 
   @Test("a call counts until its reply has returned and its function too", arguments: [false, true])
@@ -53,7 +58,7 @@ struct InboundTableTests {
       #expect(table.finish(first.id) === first && isFull)
       table.didReply(isDone: true)
     } else {
-      #expect(table.claim(first.id) === first)
+      #expect(end(first))
       table.didReply(isDone: true)
       #expect(isFull && table.finish(first.id) == nil)
     }
@@ -80,7 +85,7 @@ struct InboundTableTests {
     let task = Task<Void, Never> {}
     let (first, second) = (try #require(begin()), try #require(begin()))
     #expect(table.attach(task, to: first) && first.task == task)
-    #expect(table.claim(first.id) === first && !table.attach(task, to: first))
+    #expect(end(first) && !table.attach(task, to: first))
     #expect(table.finish(second.id) === second && table.attach(task, to: second) && second.task == nil)
   }
 
@@ -97,7 +102,7 @@ struct InboundTableTests {
     table.expire(at: Deadline(nanoseconds: 9)) { expired.append($0.id) }
     #expect(expired.isEmpty)
     table.expire(at: Deadline(nanoseconds: 20)) { expired.append($0.id) }
-    #expect(expired.sorted() == [2, 3] && table.claim(2) == nil)
+    #expect(expired.sorted() == [2, 3] && table.find(2) == nil)
     #expect(table.earliestDeadline == Deadline(nanoseconds: 30))
     table.expire(at: Deadline(nanoseconds: 30)) { expired.append($0.id) }
     #expect(expired.contains(1) && table.earliestDeadline == .never)
@@ -108,9 +113,11 @@ struct InboundTableTests {
     let call = try #require(begin())
     table.refuse()
     #expect(isRefusing && table.isClosed && table.find(call.id) === call)
+    table.refuseAnswers()
+    #expect(table.finish(call.id) == nil && table.find(call.id) === call)
     var left: [UInt64] = []
     table.close { left.append($0.id) }
-    #expect(left == [1] && table.claim(1) == nil && !table.isReplied)
+    #expect(left == [1] && table.find(1) == nil && !table.isReplied)
     table.didReply(isDone: true)
     #expect(table.isReplied && isRefusing)
   }

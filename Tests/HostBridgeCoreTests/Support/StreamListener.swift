@@ -29,11 +29,12 @@ final class StreamListener: @unchecked Sendable {  // `state` is guarded
   var record: Record { state.withLock { $0 } }
 
   /// Calls the stream; returns the status and the ID.
-  func start(grant: UInt32, silence: Int64 = 0) -> (status: Int32, id: UInt64) {
+  func start(grant: UInt32, silence: Int64 = 0, timeout: Int64 = 0) -> (status: Int32, id: UInt64) {
     var id: UInt64 = 0
     var options = unsafe hostcall_call_options()
     unsafe options.size = MemoryLayout<hostcall_call_options>.size
     unsafe options.silence_ns = silence
+    unsafe options.timeout_ns = timeout
     let retained = unsafe Unmanaged.passRetained(self)
     let status = unsafe hostcall_call_stream(
       handle, "s", [1], 1, &options,
