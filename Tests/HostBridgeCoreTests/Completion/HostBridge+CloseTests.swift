@@ -61,6 +61,8 @@ struct HostBridgeCloseTests {
     let executor = HeldExecutor()
     let caller = Task(executorPreference: executor) { try await bridge.callBytes("f", []) }
     for await _ in arrivals { break }
+    // The caller would take an answer that came before it suspends.
+    while !executor.isIdle { try await Task.sleep(for: .milliseconds(1)) }
     executor.hold()
     mayAnswer.withLock { $0 = true }
     // The answer has arrived, and the executor keeps the caller from taking it.
