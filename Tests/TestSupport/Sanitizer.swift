@@ -10,7 +10,7 @@ package enum Sanitizer {
   /// Whether the process runs with the thread sanitizer.
   package static let isThread = isLoaded("__tsan_init")
 
-  /// A stack size, or under a sanitizer, where frames are several times as large, one for the same depth of calls.
+  /// Returns a stack size: `size`, or under a sanitizer, whose frames are larger, sixteen times as much.
   package static func stackSize(_ size: Int) -> Int { isAddress || isThread ? size * 16 : size }
 
   private static func isLoaded(_ function: String) -> Bool {

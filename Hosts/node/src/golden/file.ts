@@ -9,6 +9,7 @@ import {AnyCodec} from "../codec/codec";
 import {Coder} from "../coder";
 import {CodingError} from "../errors";
 import {line} from "../outcome";
+import {difference} from "./difference";
 
 const coder = new Coder();
 const rawKeys = ["byteOrder", "bytes", "fields", "size"];
@@ -37,9 +38,13 @@ export class GoldenFile {
     }
   }
 
-  /** Returns what is compared with an answer of a type: all fields of an item, also those that the type lacks. */
-  content(codec: AnyCodec): unknown {
-    return codec.isRaw === true ? this.value(codec) : this.item;
+  /**
+   * Returns the first difference between the file and a payload, `undefined` if there is none. Unless the type is raw,
+   * fields that it lacks count too.
+   */
+  difference(codec: AnyCodec, payload: Uint8Array): string | undefined {
+    if (codec.isRaw !== true) return difference(this.item, coder.decode(any, payload));
+    return difference(this.value(codec), coder.decode(codec, payload));
   }
 
   private memory(): Uint8Array | undefined {

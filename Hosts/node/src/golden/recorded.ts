@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import {Bridge} from "../bridge";
-import {any} from "../codec/any";
 import {Coder} from "../coder";
 import {CallDefinition} from "../definitions";
 import {callError, line, Outcome} from "../outcome";
-import {difference} from "./difference";
 import {GoldenFile} from "./file";
 import {GoldenRequest} from "./request";
 
@@ -39,13 +37,12 @@ class RecordedBridge {
 
   async call<Request, Response>(definition: CallDefinition<Request, Response>, request: Request): Promise<Response> {
     const {name} = definition;
-    const found = coder.decode(
-        definition.request.isRaw === true ? definition.request : any, coder.encode(definition.request, request));
+    const payload = coder.encode(definition.request, request);
     await new Promise(resolve => setTimeout(resolve, 0)); // as an answer from elsewhere
     const differences: string[] = [];
     for (const golden of GoldenRequest.all(this.folder).filter(each => each.name === name)) {
       const [kind, answer] = golden.answer;
-      const reason = this.difference(new GoldenFile(this.folder, golden.file), definition, found);
+      const reason = differenceOf(new GoldenFile(this.folder, golden.file), definition, payload);
       if (reason === undefined && kind !== undefined) return this.answer(definition, kind, answer);
       differences.push(`${golden.file}: ${reason ?? answer}`);
     }
@@ -55,15 +52,6 @@ class RecordedBridge {
 
   async close(): Promise<void> {}
 
-  private difference<Request>(
-      golden: GoldenFile, {request}: CallDefinition<Request, unknown>, found: unknown): string | undefined {
-    try {
-      return difference(golden.content(request), found);
-    } catch (error) {
-      return line(error); // a value of another shape
-    }
-  }
-
   private answer<Request, Response>(
       definition: CallDefinition<Request, Response>, kind: "response" | "failure", file: string): Response {
     const golden = new GoldenFile(this.folder, file);
@@ -71,5 +59,14 @@ class RecordedBridge {
     const {failure, name} = definition;
     if (failure === undefined) throw callError(definition, Outcome.failure, new Uint8Array(), coder);
     throw new failure.type(golden.value(failure.codec), name);
+  }
+}
+
+function differenceOf<Request>(
+    golden: GoldenFile, {request}: CallDefinition<Request, unknown>, payload: Uint8Array): string | undefined {
+  try {
+    return golden.difference(request, payload);
+  } catch (error) {
+    return line(error); // a value of another shape
   }
 }

@@ -9,7 +9,6 @@ import {CallFailure} from "../errors";
 import {argumentsOf} from "../handler";
 import {Metadata} from "../metadata";
 import {line} from "../outcome";
-import {difference} from "./difference";
 import {Ending, ending} from "./ending";
 import {GoldenFile} from "./file";
 import {GoldenRequest} from "./request";
@@ -126,8 +125,7 @@ export class Replay {
     }
     try {
       const value = kind === "failure" ? (end.value as CallFailure<unknown>).failure : end.value;
-      const found = this.coder.decode(codec.isRaw === true ? codec : any, this.coder.encode(codec, value));
-      return difference(answer.content(codec), found);
+      return answer.difference(codec, this.coder.encode(codec, value));
     } catch (error) {
       return line(error);
     }

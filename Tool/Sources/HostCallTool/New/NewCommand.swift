@@ -45,7 +45,7 @@ struct NewCommand: AsyncParsableCommand {
       """
       \(folder): a package with \(languages.isEmpty ? "no host" : "hosts in " + languages)
       \(isElsewhere ? "  cd \(folder)\n" : "")\
-        make test   # builds the core, at first in minutes, and runs its tests\(languages.isEmpty ? "" : " and those of the hosts")
+        make test   # builds the core, which takes minutes at first, and runs its tests\(languages.isEmpty ? "" : " and those of the hosts")
         make demo   # runs \(languages.isEmpty ? "a call" : "the hosts")
 
       """)

@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from ..codec.base import DecodingError, shown
-from ..codec.scalars import ANY
 from ..errors import REPLY_FAILURE, REPLY_OK
 from ..interface import Call, Client, Event
-from ._files import Golden, difference, payload, requests
+from ._files import Golden, check, difference, payload, requests
 
 C = TypeVar("C", bound=Client[Any])
 
@@ -88,7 +87,7 @@ def _answer(call: Call[Any], request: bytes, folder: pathlib.Path) -> Any:
 def _read(call: Call[Any], path: pathlib.Path, is_response: bool) -> Any:
     """Returns a response, or raises a failure, of a file."""
     codec = call.response if is_response else call.failure
-    _check(path)
+    check(path)
     try:
         outcome = REPLY_OK if is_response else REPLY_FAILURE
         return call.answer(outcome, payload(path, codec))
@@ -96,16 +95,8 @@ def _read(call: Call[Any], path: pathlib.Path, is_response: bool) -> Any:
         raise error.within(f"{path.name}: ") from None
 
 
-def _check(path: pathlib.Path) -> None:
-    """Raises a DecodingError if a file is malformed."""
-    try:
-        ANY.decode(path.read_bytes())
-    except DecodingError as error:
-        raise error.within(path.name) from None
-
-
 def _difference(call: Call[Any], request: bytes, golden: Golden) -> str | None:
-    _check(golden.request)
+    check(golden.request)
     try:
         return difference(golden.request, request, call.request)
     except DecodingError as error:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import cbor2
 
-from ..codec.base import Codec, is_null, shown
+from ..codec.base import Codec, DecodingError, is_null, shown
 from ..codec.scalars import ANY
 
 RAW_KEYS = {"size", "byteOrder", "fields", "bytes"}
@@ -24,11 +24,8 @@ class Golden(NamedTuple):
     request: pathlib.Path
     response: pathlib.Path
     failure: pathlib.Path
-
-    @property
-    def is_response(self) -> bool:
-        """Whether the answer is a response, which counts before a failure."""
-        return self.response.exists()
+    is_response: bool
+    """Whether the answer is a response, which counts before a failure."""
 
     @property
     def answer(self) -> pathlib.Path | None:
@@ -59,12 +56,17 @@ def requests(folder: pathlib.Path, name: str | None = None) -> Iterator[Golden]:
                 continue
         if name is None or found == name:
             ending = f"{dot and '.'}{variant}.cbor"
-            yield Golden(
-                found,
-                path,
-                path.with_name(f"{found}.response{ending}"),
-                path.with_name(f"{found}.failure{ending}"),
-            )
+            response = path.with_name(f"{found}.response{ending}")
+            failure = path.with_name(f"{found}.failure{ending}")
+            yield Golden(found, path, response, failure, response.exists())
+
+
+def check(path: pathlib.Path) -> None:
+    """Raises a DecodingError that names a file if it is malformed."""
+    try:
+        ANY.decode(path.read_bytes())
+    except DecodingError as error:
+        raise error.within(path.name) from None
 
 
 def payload(path: pathlib.Path, codec: Codec[Any] | None) -> bytes:

@@ -14,7 +14,7 @@ from ..codec.base import Codec, CodecError, DecodingError, shown
 from ..codec.scalars import ANY
 from ..errors import DeclaredFailure
 from ..interface import Call, Client
-from ._files import Golden, difference, payload, requests
+from ._files import Golden, check, difference, payload, requests
 
 
 class Outcome(NamedTuple):
@@ -70,11 +70,11 @@ async def _replayed(
     if answer is None:
         return "skipped", golden.without_answer
     codec: Codec[Any] | None = call.response if golden.is_response else call.failure
-    for each in (golden.request, answer):
-        try:
-            ANY.decode(each.read_bytes())
-        except DecodingError as error:
-            return "malformed", f"{each.name}: {error}"
+    try:
+        check(golden.request)
+        check(answer)
+    except DecodingError as error:
+        return "malformed", str(error)
     try:
         parameters = call.request.decode(payload(golden.request, call.request))
     except DecodingError as error:

@@ -143,8 +143,8 @@ enum ProjectTemplates {
        the values in the Swift tests, for both sides. Review them, and run it again.
     5. Adapt `CALL` in the makefile, and the commands above.
 
-    A `.cbor` is what both sides compare; the `.diag` beside it is for reading. To see one fail on both sides, write another
-    value, such as `hostcall cbor encode x.diag >x.cbor` does, and run `make -k test`.
+    Both sides compare the `.cbor`; the `.diag` beside it is for reading. To see a golden file fail on both sides, edit the
+    `.diag`, take the change over with `hostcall cbor encode x.diag >x.cbor`, and run `make -k test`.
 
     """
 }
