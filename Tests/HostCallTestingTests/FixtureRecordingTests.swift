@@ -116,10 +116,18 @@ struct FixtureRecordingTests {
         #expect(other?.reason == .recorded("its value was the same, but spelled differently"))
         try folder.fixture("f", .all).expect([1, 2])
       }
-      for other in ["[1, 3]", "", "no notation"] {
+      for (other, difference) in [
+        ("[1, 3]", "the first difference is at byte 2, at [1]: the fixture has 2, the text 3\n"),
+        ("", "the text is no diagnostic notation: "), ("no notation", "the text is no diagnostic notation: "),
+      ] {
         try folder.write(Array(other.utf8), "f.diag")
         let stale = #expect(throws: FixtureError.self) { try folder.fixture("f", .missing).expect([1, 2]) }
         #expect(stale?.description.contains("f.diag: its value differs from the value in ") == true)
+        #expect(stale?.description.contains("f.cbor: \(difference)") == true)
+        #expect(stale?.description.contains("/f.diag' >'/") == (other == "[1, 3]"))
+        let old = #expect(throws: FixtureError.self) { try folder.fixture("f", .none).expect(decodesTo: [1, 2]) }
+        #expect(old?.description.contains("f.cbor: \(difference)") == true)
+        #expect(old?.description.contains("hostcall cbor encode") == false)
         #expect(try folder.text("f.diag") == other)
         let written = #expect(throws: FixtureError.self) { try folder.fixture("f", .failed).expect(decodesTo: [1, 2]) }
         #expect(written?.description.contains("f.diag was written: its value differs from the value in ") == true)

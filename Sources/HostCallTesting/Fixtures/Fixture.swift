@@ -80,7 +80,7 @@ struct Fixture {
       else { throw .otherValue("it decodes as \(decoded); expected \(value)") }
       throw .otherValue(FixtureDifference(golden: found, bytes: expected, fixture: golden).description)
     }
-    try checkText(golden)
+    try checkText(golden, isEncoded: false)
   }
 
   // MARK: Writing
@@ -107,7 +107,10 @@ struct Fixture {
   /// implementation wrote.
   ///
   /// Accepts any spelling of the value and any line endings, unless all files are to be written.
-  private func checkText(_ golden: [UInt8]) throws(FixtureError) {
+  ///
+  /// - Parameter isEncoded: Whether the golden file is what the encoder writes. Otherwise, it may preserve old bytes, which
+  ///   the text does not show.
+  private func checkText(_ golden: [UInt8], isEncoded: Bool = true) throws(FixtureError) {
     try naming(text) { () throws(FixtureError.Reason) in
       guard let notation = Self.notation(of: golden) else { return }
       guard let bytes = try text.read() else {
@@ -123,11 +126,29 @@ struct Fixture {
       let difference =
         isSame ? "its value was the same, but spelled differently" : "its value differs from the value in \(path)"
       guard recording == .all || recording == .failed else {
-        throw .different("\(difference)\n\(FixtureDifference.side("fixture", golden))")
+        throw .otherText("\(difference): \(describeDifference(of: found, from: golden, isEncoded: isEncoded))")
       }
       try text.write(Array(notation.utf8))
       throw .recorded(difference)
     }
+  }
+
+  private func describeDifference(of found: String, from golden: [UInt8], isEncoded: Bool) -> String {
+    let bytes: [UInt8]
+    do {
+      bytes = try CBOREncoder().encode(diagnostic: found)
+    } catch {
+      return "the text is no diagnostic notation: \(error)\n\(FixtureDifference.side("fixture", golden))"
+    }
+    let difference = FixtureDifference(golden: golden, bytes: bytes, names: ("fixture", "text")).description
+    guard isEncoded else { return difference }
+    let command = "hostcall cbor encode \(Self.quoted(text.path)) >\(Self.quoted(path))"
+    return "\(difference)\nIf the text is right, take it over:  \(command)"
+  }
+
+  /// Quotes a path for a shell.
+  private static func quoted(_ path: String) -> String {
+    "'\(path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
   }
 
   // MARK: Errors

@@ -9,6 +9,8 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
     case missing
     /// The file's bytes differ from the value's.
     case different(String)
+    /// The text file does not hold the value of the golden file beside it.
+    case otherText(String)
     /// The file decodes as a different value.
     case otherValue(String)
     /// The file cannot be decoded.
@@ -32,6 +34,8 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
     case .missing: "there is no fixture \(fixture); HOSTCALL_RECORD_FIXTURES=missing writes it"
     case .different(let how):
       "\(fixture): \(how)\nIf the change is intended, HOSTCALL_RECORD_FIXTURES=failed rewrites the fixture."
+    case .otherText(let how):
+      "\(fixture): \(how)\nIf the fixture is right, HOSTCALL_RECORD_FIXTURES=failed rewrites the text."
     case .otherValue(let how):
       "\(fixture): \(how)\nA fixture that is only decoded is never rewritten, because it preserves old bytes. "
         + "If these are of no use any more, delete it, and run the test again."
