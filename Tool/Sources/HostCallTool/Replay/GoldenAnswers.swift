@@ -9,6 +9,8 @@ package final class GoldenAnswers: ReplayAnswers {
   private struct State {
     var variant = ""
     var calls = ReplayedHostCalls()
+    /// The files that have answered.
+    var answered: Set<String> = []
   }
 
   private let files: GoldenFiles
@@ -30,7 +32,15 @@ package final class GoldenAnswers: ReplayAnswers {
     state.withLock { $0 = State(variant: variants[index]) }
   }
 
-  package func end() -> ReplayedHostCalls { state.withLock { $0.calls } }
+  package func end() -> ReplayedHostCalls {
+    state.withLock { state in
+      var calls = state.calls
+      // A difference may come from one of them.
+      let files = state.answered.sorted().joined(separator: ", ")
+      if !files.isEmpty { calls.notes.append("calls of the core were answered by \(files)") }
+      return calls
+    }
+  }
 
   package func answer(_ call: CoreCall, to request: [UInt8], _ complete: @escaping @Sendable (HostAnswer) -> Void) {
     let variant = state.withLock { $0.variant }
@@ -38,6 +48,7 @@ package final class GoldenAnswers: ReplayAnswers {
     do throws(ValueError) {
       if let (answer, file) = try files.answer(to: request, of: call, preferring: variant) {
         check(request, of: call, answeredBy: file)
+        state.withLock { _ = $0.answered.insert(file) }
         return complete(answer)
       }
       reason = call.isStream ? "it is a stream" : "no golden file answers it"
