@@ -6,10 +6,12 @@
 
 HOSTCALL is the command-line tool. The other codec is cbor2, or with --go fxamacker/cbor, in the program in go/. The
 programs answer line by line, `ok …` or `error …`, so that each runs in one process. A failing value is shrunk; the
-printed seed generates the same values again.
+printed options generate the same values again. Without --seed, each processor has a share of the examples, with a seed
+of its own.
 """
 
 import argparse
+import os
 import secrets
 import subprocess
 import sys
@@ -120,14 +122,29 @@ def run(trips, strategy, body, options):
     print(f"{trips.tried} values survived the round trips")
 
 
+def run_shares(examples):
+    """Runs this program once for each processor, and returns the highest exit status."""
+    available = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    count = max(1, min(len(available), examples))
+    shares = [examples // count + (index < examples % count) for index in range(count)]
+    programs = [
+        subprocess.Popen([sys.executable, *sys.argv, "--seed", f"{secrets.randbits(32)}", "--examples", f"{share}"])
+        for share in shares
+    ]
+    return max(abs(program.wait()) for program in programs)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tool", metavar="HOSTCALL")
     parser.add_argument("--go", metavar="PEER")
     parser.add_argument("--examples", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=secrets.randbits(32))
+    parser.add_argument("--seed", type=int)
     options = parser.parse_args()
-    print(f"round trips with {'fxamacker/cbor' if options.go else 'cbor2'}, seed {options.seed}", flush=True)
+    if options.seed is None:
+        return run_shares(options.examples)
+    codec = "fxamacker/cbor" if options.go else "cbor2"
+    print(f"round trips with {codec}: --seed {options.seed} --examples {options.examples}", flush=True)
     trips = Roundtrips(options.tool, options.go)
     if options.go:
         run(trips, values_for_go(), trips.with_go, options)
