@@ -30,7 +30,7 @@ extension Bool: RandomValue {
 extension Double: RandomValue {
   init(_ choices: inout Choices) {
     switch choices.below(4) {
-    case 0: self = choices.element(of: [0, -0.0, 1, 1.5, 0.1, 65_504, 1e300, 5e-324, .infinity, -.infinity, .nan])
+    case 0: self = choices.element(of: [0, -0.0, 1, 1.5, 0.1, 65_504, 1e300, 0x1p-1074, .infinity, -.infinity, .nan])
     case 1: self = Double(Int(&choices))
     case 2: self = Double(Float(bitPattern: UInt32(truncatingIfNeeded: choices.word())))
     default: self = Double(bitPattern: choices.word())

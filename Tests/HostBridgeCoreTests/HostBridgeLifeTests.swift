@@ -150,7 +150,7 @@ struct HostBridgeLifeTests {
       }
       let handle = bridge.cHandle
       let replies = Guarded(0)
-      for _ in 0..<2 { Reply.start("slow", [], on: handle) { _ in replies.withLock { $0 += 1 } } }
+      for _ in 0..<2 { unsafe Reply.start("slow", [], on: handle) { _ in replies.withLock { $0 += 1 } } }
       let status = unsafe hostcall_call(handle, "slow", nil, 0, { _, _, _, _ in }, nil, nil)
       #expect(status == HOSTCALL_RESOURCE_EXHAUSTED)
       #expect(lastError().contains("the limit is 2"))

@@ -37,7 +37,7 @@ func callCore(
 private func withCallOptions<Result>(
   _ metadata: (key: String, value: String)?, _ body: (UnsafePointer<hostcall_call_options>?) -> Result
 ) -> Result {
-  guard let metadata else { return unsafe body(nil) }
+  guard let metadata else { return body(nil) }
   let value = Array(metadata.value.utf8)
   return unsafe metadata.key.withCString { key in
     unsafe value.withUnsafeBufferPointer { value in

@@ -73,7 +73,7 @@ private struct Double64: HostCallable, PlainData, CBOREncodable, CBORDecodable, 
   var value: UInt64
 
   init(_ value: UInt64) { self.value = value }
-  func encode(to writer: inout CBORWriter) throws { try writer.encode(value) }
+  func encode(to writer: inout CBORWriter) throws { writer.encode(value) }
   init(from reader: inout CBORReader) throws { value = try reader.decode(UInt64.self) }
 }
 
@@ -97,7 +97,7 @@ struct HostBridgeCallDirectTests {
     do throws(HostCallError<Echo.Failure>) {
       return "\(try await call())"
     } catch {
-      return "\(error.code) \(error.message) \(error.failure as Any) \(error.wireName ?? "-")"
+      return "\(error.code) \(error.message) \(error.failure as Any) \(error.wireName)"
     }
   }
 
@@ -205,7 +205,7 @@ struct HostBridgeCallDirectTests {
       #expect(await expectSame(long, on: bridge).hasPrefix("resourceExhausted"))
       #expect(await expectSame(Echo(), on: bridge, timeout: .zero).hasPrefix("deadlineExceeded"))
       let cancelled = Task {
-        withUnsafeCurrentTask { unsafe $0?.cancel() }
+        unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
         return await expectSame(Echo(), on: bridge)
       }
       #expect(await cancelled.value.hasPrefix("cancelled"))

@@ -110,7 +110,7 @@ struct DirectEncodingPathTests {
     }
     let value = Written { writer in
       try writer.beginArray(2)
-      try writer.encode("a")
+      writer.encode("a")
       try writer.encode(Busy())
       writer.endArray()
     }

@@ -241,8 +241,8 @@ struct StreamReaderTests {
       #expect(await host.wait { $0.releases == 1 })
       let answer = try await bridge.callBytes("s", [])
       #expect(answer.isEmpty)
-      #expect(hostcall_unregister(host.handle, "s") == HOSTCALL_OK)
-      #expect(hostcall_unregister(host.handle, "s") == HOSTCALL_NOT_REGISTERED)
+      #expect(unsafe hostcall_unregister(host.handle, "s") == HOSTCALL_OK)
+      #expect(unsafe hostcall_unregister(host.handle, "s") == HOSTCALL_NOT_REGISTERED)
     }
   }
 

@@ -219,7 +219,7 @@ struct HostBridgeExecutorTests {
     #expect(
       SystemThread.start("a host") {
         executor.refusesThisThread()
-        Reply.start("f", [], on: handle) { answer.yield($0 ?? []) }
+        unsafe Reply.start("f", [], on: handle) { answer.yield($0 ?? []) }
         // The thread stays alive, since another thread could get the identity of one that has ended.
         while !mayEnd.withLock({ $0 }) { usleep(200) }
       })

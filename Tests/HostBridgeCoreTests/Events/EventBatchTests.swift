@@ -35,7 +35,7 @@ struct EventBatchTests {
   /// An event that begins with a number.
   private func event(_ number: Int, size: Int) -> EventContent? {
     var bytes = [UInt8](repeating: 0, count: size)
-    bytes.withUnsafeMutableBytes { unsafe $0.storeBytes(of: number, as: Int.self) }
+    unsafe bytes.withUnsafeMutableBytes { unsafe $0.storeBytes(of: number, as: Int.self) }
     return unsafe bytes.withUnsafeBytes { unsafe EventContent(copying: $0) }
   }
 

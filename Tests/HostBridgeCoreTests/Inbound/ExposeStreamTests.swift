@@ -140,7 +140,8 @@ struct ExposeStreamTests {
     }
     #expect(listener.start(grant: 0, timeout: 60_000_000_000).status == HOSTCALL_OK)
     #expect(await listener.wait { !$0.outcomes.isEmpty })
-    (removed.end(), recorded.end())
+    removed.end()
+    recorded.end()
     while found.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(1)) }
     #expect(listener.record.outcomes == [HOSTCALL_REPLY_CANCELLED] && found.withLock { $0 } == [0])
     await bridge.close()
@@ -175,7 +176,7 @@ struct ExposeStreamTests {
     let areCancelled = Guarded(false)
     try bridge.exposeStreamBytes("s") { _, sender in
       let isEarly = await Task {
-        withUnsafeCurrentTask { unsafe $0?.cancel() }
+        unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
         return await Self.sendAll(sender, atMost: 1)
       }.value
       let waiting = Task { await Self.sendAll(sender, atMost: 1) }

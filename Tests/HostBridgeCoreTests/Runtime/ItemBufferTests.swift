@@ -16,7 +16,7 @@ struct ItemBufferTests {
       }
       #expect(!buffer.isEmpty)
       for size in 0..<200 {
-        let bytes = buffer.popFirst()
+        let bytes = unsafe buffer.popFirst()
         let isRight = unsafe bytes.count == size * size % 997 && bytes.allSatisfy { $0 == UInt8(size) }
         #expect(isRight)
         #expect(UInt(bitPattern: bytes.baseAddress) % 16 == 0)
@@ -36,7 +36,7 @@ struct ItemBufferTests {
       let item = unsafe UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: 16), count: size)
       #expect(unsafe !buffer.append(item))
     }
-    #expect(buffer.popFirst().count == 24 && buffer.isEmpty)
+    #expect(unsafe buffer.popFirst().count == 24 && buffer.isEmpty)
     buffer.free()
   }
 }

@@ -137,7 +137,7 @@ struct UserCodeThreadTests {
           try? await Task.sleep(for: .seconds(30))
           return .response([])
         }
-        Reply.start("slow", [], on: bridge.cHandle) { _ in }
+        unsafe Reply.start("slow", [], on: bridge.cHandle) { _ in }
         while !isRunning.withLock({ $0 }) { await Task.yield() }
         await bridge.close(grace: .milliseconds(20))
       }

@@ -173,7 +173,9 @@ final class EventStressHost: Sendable {
   }
 
   private func handle(_ message: QueueHost.Message, since start: UInt64, _ last: UInt64) {
-    guard let context = UnsafeRawPointer(bitPattern: message.tag) else { return violate("\(message) has no listener") }
+    guard let context = unsafe UnsafeRawPointer(bitPattern: message.tag) else {
+      return violate("\(message) has no listener")
+    }
     let subscription = unsafe Unmanaged<Context>.fromOpaque(context).takeUnretainedValue().subscription
     switch message.kind {
     case HOSTCALL_MESSAGE_EVENT:

@@ -7,7 +7,7 @@ import TestSupport
 enum NumberedItem {
   /// Returns an item of a random size.
   static func bytes(_ number: UInt64, _ generator: inout SplitMix) -> [UInt8] {
-    withUnsafeBytes(of: number) { unsafe [UInt8]($0) }
+    unsafe withUnsafeBytes(of: number) { unsafe [UInt8]($0) }
       + [UInt8](repeating: 7, count: Int.random(in: 0...40, using: &generator))
   }
 

@@ -147,7 +147,7 @@ final class StreamStressHost: Sendable {
       (HOSTCALL_REPLY_OK, .success), (HOSTCALL_REPLY_ERROR, .error(.unknown)), (0x10a, .error(.aborted)),
     ]
     let (outcome, end) = ends[Int.random(in: 0..<3, using: &generator)]
-    let isAccepted = unsafe hostcall_complete(handle, id, outcome, nil, 0) == HOSTCALL_OK
+    let isAccepted = hostcall_complete(handle, id, outcome, nil, 0) == HOSTCALL_OK
     log.change(id) { stream in
       if isAccepted { stream.sentEnd = end } else { stream.isRefused = true }
     }

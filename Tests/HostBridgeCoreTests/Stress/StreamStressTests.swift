@@ -59,7 +59,7 @@ struct StreamStressTests {
   private static func open(_ generator: inout SplitMix) -> (bridge: HostBridge, takers: Int) {
     let bridge = HostBridge()
     let takers = [0, 0, 1, 3].randomElement(using: &generator) ?? 0
-    if takers > 0 { #expect(unsafe hostcall_queue_enable(bridge.cHandle, nil, nil) == HOSTCALL_OK) }
+    if takers > 0 { #expect(hostcall_queue_enable(bridge.cHandle, nil, nil) == HOSTCALL_OK) }
     return (bridge, takers)
   }
 

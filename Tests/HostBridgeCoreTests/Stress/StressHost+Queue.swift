@@ -7,7 +7,7 @@ import TestSupport
 extension StressHost {
   /// Takes messages until the bridge is closed, as one of several threads.
   func takeMessages(_ seed: SplitMix) {
-    var taker = unsafe MessageTaker(bridge: handle, generator: seed)
+    var taker = MessageTaker(bridge: handle, generator: seed)
     if let wrong = unsafe taker.run({ unsafe handle($0) }) { note { $0.violations.append(wrong) } }
   }
 

@@ -16,7 +16,7 @@ enum Reply {
   /// Returns the payload of the reply; `nil` if the call was refused, or answered with anything but a response.
   static func of(_ name: String, _ request: [UInt8], on bridge: hostcall_bridge) async -> [UInt8]? {
     await withCheckedContinuation { continuation in
-      start(name, request, on: bridge) { continuation.resume(returning: $0) }
+      unsafe start(name, request, on: bridge) { continuation.resume(returning: $0) }
     }
   }
 

@@ -111,7 +111,7 @@ struct CallLogFileTests {
         try await call(1, on: other)
         #expect(try log.records().map(\.number) == [4, 3])
         // A log that a recorder opens later.
-        #expect(try await log.configuration().callInterceptors.count == 1)
+        #expect(try log.configuration().callInterceptors.count == 1)
       }
     }
   }
