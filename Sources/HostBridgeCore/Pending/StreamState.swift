@@ -60,8 +60,7 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   private let state = Guarded(State())
   private let taken = TakenCount()
   private let currentCallID = Atomic<UInt64>(0)
-  /// The number of items that the host may send in advance; written before the stream begins.
-  private(set) var buffer = 1
+  private let currentBuffer = Atomic(1)
   /// The entry of the callback thread's queue that tells the host of credit.
   private(set) lazy var notice = CreditNotice(self)
 
@@ -77,7 +76,7 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   ///   - buffer: The number of items that the host may send in advance, at least 1.
   ///   - silence: How long the host may send nothing while it has credit; `nil` for no limit.
   func prepare(buffer: Int, silence: Duration?) {
-    self.buffer = buffer
+    currentBuffer.store(buffer, ordering: .releasing)
     _ = notice
     taken.reset()
     state.withLock { state in
@@ -92,6 +91,11 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
     state.withLock { $0.call = call }
     currentCallID.store(call.id, ordering: .releasing)
   }
+
+  /// The number of items that the host may send in advance.
+  ///
+  /// A thread may read it while the object is prepared for another stream; that thread then finds its call ended.
+  var buffer: Int { currentBuffer.load(ordering: .acquiring) }
 
   /// The ID of the call that uses the object, or was the last to do so; 0 if none has.
   @inline(__always)
