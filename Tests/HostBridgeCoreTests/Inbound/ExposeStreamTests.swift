@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHostBridge
-import Foundation
 @testable import HostBridgeCore
 import Testing
 
@@ -122,26 +121,18 @@ struct ExposeStreamTests {
       return nil
     }
     let listener = StreamListener(bridge)
-    let (isCancelling, isRemoved) = (Guarded(false), Guarded(false))
-    // While the first hook waits, the host's thread starts the function's task. Other tests reach both hooks too.
-    let removed = RaceHook.callRemoved.install {
-      guard isCancelling.withLock({ $0 }) else { return }
-      isRemoved.withLock { $0 = true }
-      usleep(50_000)
+    let caller = StoppedThread(at: .deadlineRecorded) {
+      #expect(listener.start(grant: 0, timeout: 60_000_000_000).status == HOSTCALL_OK)
     }
-    let recorded = RaceHook.deadlineRecorded.install {
-      let isFirst = isCancelling.withLock { isCancelling in
-        defer { isCancelling = true }
-        return !isCancelling
-      }
-      guard isFirst else { return }
-      Thread.detachNewThread { while hostcall_cancel(listener.handle, 1) == HOSTCALL_UNKNOWN_CALL { usleep(100) } }
-      while !isRemoved.withLock({ $0 }) { usleep(100) }
-    }
-    #expect(listener.start(grant: 0, timeout: 60_000_000_000).status == HOSTCALL_OK)
+    await caller.untilStopped()
+    let canceller = StoppedThread(at: .callRemoved) { #expect(hostcall_cancel(listener.handle, 1) == HOSTCALL_OK) }
+    await canceller.untilStopped()
+    // The caller starts the function's task, and must find the call ended.
+    async let hasCalled: Void = caller.goOn()
+    try await Task.sleep(for: .milliseconds(50))
+    await canceller.goOn()
+    await hasCalled
     #expect(await listener.wait { !$0.outcomes.isEmpty })
-    removed.end()
-    recorded.end()
     while found.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(1)) }
     #expect(listener.record.outcomes == [HOSTCALL_REPLY_CANCELLED] && found.withLock { $0 } == [0])
     await bridge.close()

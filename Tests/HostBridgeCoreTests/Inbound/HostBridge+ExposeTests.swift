@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHostBridge
-import Foundation
 @testable import HostBridgeCore
 import HostCallTesting
 import Testing
@@ -180,20 +179,13 @@ struct HostBridgeExposeTests {
     }
     let replies = Replies()
     #expect(replies.call(bridge, "f").status == HOSTCALL_OK)
-    // Other tests reach the hook too. They must not wait there: the function would find no thread to run on.
-    let hook = RaceHook.closeBegun.install {
-      guard Thread.current.name == "closes f" else { return }
-      while !hasAnswered.withLock({ $0 }) { usleep(1000) }
-      usleep(50_000)
-    }
     let handle = bridge.cHandle
-    Thread.detachNewThread {
-      Thread.current.name = "closes f"
-      _ = hostcall_close(handle)
-    }
+    let closer = StoppedThread(at: .closeBegun) { _ = hostcall_close(handle) }
+    await closer.untilStopped()
+    while !hasAnswered.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+    try await Task.sleep(for: .milliseconds(50))
+    await closer.goOn()
     let found = await replies.wait(for: 1)
-    await bridge.close()
-    hook.end()
     #expect(found.map(\.outcome) == [HOSTCALL_REPLY_CANCELLED], "\(found)")
   }
 
