@@ -35,6 +35,36 @@ struct StreamReaderTests {
     }
   }
 
+  @Test("a stream's credit is its own while its object is prepared for another stream")
+  func credit() async throws {
+    let (stream, buffer) = (Guarded<(id: UInt64, buffer: UInt64)?>((0, 0)), Guarded<UInt64>(1))
+    let (others, ends) = (Guarded<[UInt64]>([]), AsyncStream.makeStream(of: Never.self))
+    try await withHost(onInvoke: { _, id in
+      stream.withLock { $0 = (id, buffer.withLock { $0 }) }
+    }) { bridge, host in
+      let isStarted = SystemThread.start {
+        // In this thread, the object may be found for a stream that ends, and read when another one has it.
+        while let (id, buffer) = stream.withLock({ $0 }) {
+          var info = hostcall_call_info()
+          info.size = MemoryLayout<hostcall_call_info>.size
+          if unsafe hostcall_get_call_info(host.handle, id, &info) == HOSTCALL_OK, info.credit != buffer {
+            others.withLock { $0.append(info.credit) }
+          }
+        }
+        ends.continuation.finish()
+      }
+      for next in UInt64(1)...3000 where isStarted {
+        buffer.withLock { $0 = next }
+        let reader = try await bridge.openStream("s", [], buffer: Int(next))
+        host.end(reader.callID)
+        #expect(await reader.rest() == ([], nil))
+      }
+      stream.withLock { $0 = nil }
+      if isStarted { for await _ in ends.stream {} }
+      #expect(isStarted && others.withLock { $0 } == [])
+    }
+  }
+
   @Test("items of many open streams reach their own, and those for streams that have ended reach none")
   func manyStreams() async throws {
     try await withHost { bridge, host in
