@@ -28,7 +28,7 @@ extension BridgeStorage {
     guard item.count <= configuration.maximumPayloadSize else {
       let error = BridgeError.tooLarge("item", size: item.count, limit: configuration.maximumPayloadSize)
       // The items before it are passed on, and the reply follows them.
-      _ = inbound.end(stream.id) { call in
+      inbound.end(stream.id) { call in
         call.fail(error)
         end(call)
       }
@@ -50,7 +50,7 @@ extension BridgeStorage {
 
   /// Ends a stream with an error, if it has not ended, and drops the items that the host has not received.
   func fail(_ stream: InboundStream, _ error: BridgeError) {
-    _ = inbound.end(stream.id) { call in
+    inbound.end(stream.id) { call in
       call.fail(error)
       giveUp(call)
     }

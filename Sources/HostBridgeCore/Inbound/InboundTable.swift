@@ -73,6 +73,7 @@ package final class InboundTable: Sendable {
   ///
   /// - Parameter body: Ends the call; it runs with the lock held, so it must only enqueue. A task that is attached
   ///   afterwards is cancelled, and must find the call ended.
+  @discardableResult
   func end(_ id: UInt64, _ body: (InboundCall) -> Void) -> Bool {
     state.withLock { state in
       guard let call = state.calls.removeValue(forKey: id) else { return false }
