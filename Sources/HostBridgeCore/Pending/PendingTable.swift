@@ -206,6 +206,7 @@ internal import Synchronization
       return nil
     }
     let stream = state.isStream ? slot.attachments.stream : nil
+    if stream != nil { reach(.streamFound) }
     let info = PendingCallInfo(
       encodings: slot.encodings, deadline: slot.deadline, hasContext: slot.attachments.hasContext,
       isStream: state.isStream, credit: stream?.buffer ?? 0, silence: stream?.silenceLimit)

@@ -32,6 +32,8 @@ package enum RaceHook: Int, CaseIterable, Sendable {
   case closeBegun
   /// A call to the core has left its table, whose lock is held, and has not been ended yet.
   case callRemoved
+  /// The stream of a call is known, and its credit has not been read yet.
+  case streamFound
 
   package final class Installation: Sendable {
     fileprivate let hook: RaceHook
@@ -67,7 +69,7 @@ func reach(_ hook: RaceHook) { hook.reach() }
 #else
 enum RaceHook {
   case jobAppended, entryPushed, handlerFound, answerClaimed, handlerReturned, deadlineRecorded, queueChanged,
-    messageTaken, hostWaits, eventTaken, listenerRemoved, closeBegun, callRemoved
+    messageTaken, hostWaits, eventTaken, listenerRemoved, closeBegun, callRemoved, streamFound
 }
 
 @inline(__always)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHostBridge
+import Foundation
 @testable import HostBridgeCore
 import Testing
 
@@ -42,18 +43,24 @@ struct StreamReaderTests {
     try await withHost(onInvoke: { _, id in
       stream.withLock { $0 = (id, buffer.withLock { $0 }) }
     }) { bridge, host in
+      // The thread has found a stream, and another one may have its object when the thread reads its credit. Nothing but
+      // time is between the two, so that the thread sanitizer sees them as concurrent.
+      let hook = RaceHook.streamFound.install { if CreditThread.isCurrent { usleep(500) } }
       let isStarted = SystemThread.start {
-        // In this thread, the object may be found for a stream that ends, and read when another one has it.
-        while let (id, buffer) = stream.withLock({ $0 }) {
-          var info = hostcall_call_info()
-          info.size = MemoryLayout<hostcall_call_info>.size
-          if unsafe hostcall_get_call_info(host.handle, id, &info) == HOSTCALL_OK, info.credit != buffer {
-            others.withLock { $0.append(info.credit) }
+        CreditThread.$isCurrent.withValue(true) {
+          while let (id, buffer) = stream.withLock({ $0 }) {
+            var info = hostcall_call_info()
+            info.size = MemoryLayout<hostcall_call_info>.size
+            if unsafe hostcall_get_call_info(host.handle, id, &info) != HOSTCALL_OK {
+              usleep(100)
+            } else if info.credit != buffer {
+              others.withLock { $0.append(info.credit) }
+            }
           }
         }
         ends.continuation.finish()
       }
-      for next in UInt64(1)...3000 where isStarted {
+      for next in UInt64(1)...200 where isStarted {
         buffer.withLock { $0 = next }
         let reader = try await bridge.openStream("s", [], buffer: Int(next))
         host.end(reader.callID)
@@ -61,6 +68,7 @@ struct StreamReaderTests {
       }
       stream.withLock { $0 = nil }
       if isStarted { for await _ in ends.stream {} }
+      hook.end()
       #expect(isStarted && others.withLock { $0 } == [])
     }
   }
@@ -292,4 +300,9 @@ struct StreamReaderTests {
     }
     #expect(hostcall_send(0, 1, nil, 0) == HOSTCALL_INVALID_BRIDGE)
   }
+}
+
+/// The thread that reads the credit of streams.
+private enum CreditThread {
+  @TaskLocal static var isCurrent = false
 }
