@@ -94,7 +94,9 @@ public struct CallLogReader: Sendable {
   /// Reads an item; returns `nil` if it is incomplete.
   private mutating func take<Item: Decodable>(_ type: Item.Type) throws(CallLogError) -> Item? {
     do {
-      let (item, count) = try CBORDecoder().decodePrefix(type, from: rest)
+      var decoder = CBORDecoder()
+      decoder.limits = CallRecord.limits
+      let (item, count) = try decoder.decodePrefix(type, from: rest)
       rest = rest.dropFirst(count)
       offset += count
       return item

@@ -72,6 +72,15 @@ public struct CallRecord: Codable, Hashable, Sendable {
 
   /// The text that replaces the value of a redacted field.
   public static let redaction = "[redacted]"
+  /// What ``redacted`` contains for a message inside a byte string that was replaced as a whole.
+  static let redactedMessage = "tag 24"
+  /// The limits for a record: around a payload, which nests as deep as a message may, are its map and perhaps the array
+  /// of a stream's elements.
+  static let limits: CBORLimits = {
+    var limits = CBORLimits()
+    limits.nestingDepth += 2
+    return limits
+  }()
 
   /// The number of the record's call, from 1, as its recorder counts them; the same in the record of its beginning.
   ///
@@ -123,7 +132,8 @@ public struct CallRecord: Codable, Hashable, Sendable {
   public var failure: CBORRawItem?
   /// The first elements of a stream.
   public var elementPayloads: [CBORRawItem]?
-  /// The names of the fields whose values were replaced by ``redaction``; `nil` if none was.
+  /// The names of the fields whose values were replaced by ``redaction``, and `tag 24` if a message inside a byte string
+  /// was replaced as a whole; `nil` if nothing was.
   public var redacted: [String]?
   /// The payloads that were left out, each with the reason, such as `request: 2000000 bytes`; `nil` if none was.
   public var omitted: [String]?

@@ -79,7 +79,9 @@ public final class CallRecorder: HostCallInterceptor, HostHandlerInterceptor {
     var record = record
     let missing = unreported.exchange(0, ordering: .relaxed)
     if missing > 0 { record.lost = missing }
-    if let bytes = try? CBOREncoder().encode(record), file.append(bytes) { return }
+    var encoder = CBOREncoder()
+    encoder.limits = CallRecord.limits
+    if let bytes = try? encoder.encode(record), file.append(bytes) { return }
     lost.add(1, ordering: .relaxed)
     unreported.add(missing + 1, ordering: .relaxed)
   }

@@ -26,7 +26,7 @@ struct FieldRedaction {
 
   /// The names of the fields, in lower case.
   private let names: Set<String>
-  /// The names, as they were found, of the fields that were replaced.
+  /// The names, as they were found, of the fields that were replaced, and ``CallRecord/redactedMessage``.
   private(set) var found: Set<String> = []
 
   init(_ names: Set<String>) {
@@ -64,6 +64,7 @@ struct FieldRedaction {
     case .tagged(24, .bytes(let bytes)):
       let inside = Place(nesting: place.nesting + 1, embedding: place.embedding + 1)
       guard inside.embedding <= Self.maximumEmbedding, let bytes = redacted(message: bytes, at: inside) else {
+        found.insert(CallRecord.redactedMessage)
         return .text(CallRecord.redaction)
       }
       return .tagged(24, .bytes(bytes))

@@ -24,4 +24,16 @@ import Testing
     #expect(RecordedPayload(bytes(), size: 3, .cbor, options) == nil)
     #expect(reads == 1)
   }
+
+  @Test("payloads that nest as deep as a message may are written, and read")
+  func deep() throws {
+    let deep = try CBORRawItem(Array(repeating: 0x81, count: CBORLimits().nestingDepth) + [0])
+    var record = CallRecord(
+      number: 1, process: 1, time: 0, direction: .toCore, side: .handler, kind: .stream, name: "nest")
+    record.request = deep
+    record.elementPayloads = [deep]
+    let log = try TestLog()
+    try CallRecorder(path: log.path()).write(record)
+    #expect(try log.records() == [record])
+  }
 }
