@@ -82,31 +82,38 @@ struct RawMemory: Sendable {
     switch type {
     case .bool: return value == .true ? 1 : value == .false ? 0 : nil
     case .unsigned(let bits):
-      guard let number = value.integer, number >= 0, bits == 128 || number >> Int128(bits) == 0 else { return nil }
-      return UInt128(number)
+      guard let number = value.integer.flatMap({ UInt128(exactly: $0) }) ?? largeInteger(value),
+        bits == 128 || number >> UInt128(bits) == 0
+      else { return nil }
+      return number
     case .signed(let bits):
       guard let number = value.integer, bits == 128 || (-1...0).contains(number >> Int128(bits - 1)) else { return nil }
       return UInt128(truncatingIfNeeded: number)
-    case .float(let bits):
-      let number: Double
-      switch value {
-      case .float(let float): number = float
-      default:
-        guard let integer = value.integer else { return nil }
-        number = Double(integer)
-      }
-      switch bits {
-      case 64: return UInt128(number.bitPattern)
-      case 32: return UInt128(Float(number).bitPattern)
-      default:
-        #if os(macOS) && arch(x86_64)
-        return nil  // where Swift has no Float16
-        #else
-        return UInt128(Float16(number).bitPattern)
-        #endif
-      }
+    case .float(64): return float(value, Double.self).map { UInt128($0.bitPattern) }
+    case .float(32): return float(value, Float.self).map { UInt128($0.bitPattern) }
+    case .float:
+      #if os(macOS) && arch(x86_64)
+      return nil  // where Swift has no Float16
+      #else
+      return float(value, Float16.self).map { UInt128($0.bitPattern) }
+      #endif
     default: return nil
     }
+  }
+
+  /// Returns the nearest number; `nil` if a finite one is out of range, or an integer cannot be represented exactly, as
+  /// the codec refuses those too.
+  private static func float<Number: BinaryFloatingPoint>(_ value: CBORValue, _ type: Number.Type) -> Number? {
+    guard case .float(let float) = value else { return value.integer.flatMap { Number(exactly: $0) } }
+    let number = Number(float)
+    return number.isInfinite && float.isFinite ? nil : number
+  }
+
+  /// Returns an integer that fits into a `UInt128`, but not into an `Int128`.
+  private static func largeInteger(_ value: CBORValue) -> UInt128? {
+    guard case .tagged(2, .bytes(let bytes)) = value else { return nil }
+    let digits = bytes.drop { $0 == 0 }
+    return digits.count <= 16 ? digits.reduce(0) { $0 << 8 | UInt128($1) } : nil
   }
 
   // MARK: Reading
@@ -147,7 +154,7 @@ struct RawMemory: Sendable {
     case .float(64): .float(Double(bitPattern: UInt64(truncatingIfNeeded: bits)))
     case .float(32): .float(Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))))
     case .float: half(UInt16(truncatingIfNeeded: bits))
-    default: Int128(exactly: bits).map { .integer($0) } ?? .bytes([UInt8](bigEndian: bits))
+    default: Int128(exactly: bits).map { .integer($0) } ?? .tagged(2, .bytes([UInt8](bigEndian: bits)))
     }
   }
 }

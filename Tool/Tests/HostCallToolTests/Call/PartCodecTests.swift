@@ -103,6 +103,37 @@ struct PartCodecTests {
     #expect(throws: ValueError.self) { try request.bytes(ofNotation: "h'00'") }
   }
 
+  private static let largest = "340282366920938463463374607431768211455"
+
+  @Test(
+    "raw numbers at the ends of their range cross in both directions",
+    arguments: [
+      ("large", "0", largest), ("half", "1.0", "65504.0"), ("single", "1.0", "3.4028234663852886e+38"),
+      ("single", "1.0", "-Infinity"), ("double", "1.0", "1.7976931348623157e+308"), ("signed", "0", "-2147483648"),
+    ])
+  func ends(_ field: String, _ number: String, _ end: String) async throws {
+    let request = try await DescribedCalls.call("measure").request
+    let text = DescribedCalls.measure.replacing("\"\(field)\": \(number)", with: "\"\(field)\": \(end)")
+    #expect(request.notation(of: try request.bytes(ofNotation: text)) == text)
+  }
+
+  @Test(
+    "raw numbers out of range, and integers that a floating-point number cannot represent, are refused",
+    arguments: [
+      ("large", "0", "340282366920938463463374607431768211456", "uint128"),
+      ("large", "0", "-1", "uint128"),
+      ("half", "1.0", "65520.0", "float16"), ("half", "1.0", "2049", "float16"),
+      ("single", "1.0", "1e300", "float32"), ("single", "1.0", "16777217", "float32"),
+      ("double", "1.0", "9007199254740993", "float64"),
+    ])
+  func outOfRange(_ field: String, _ number: String, _ other: String, _ type: String) async throws {
+    let request = try await DescribedCalls.call("measure").request
+    let text = DescribedCalls.measure.replacing("\"\(field)\": \(number)", with: "\"\(field)\": \(other)")
+    let error = #expect(throws: ValueError.self) { try request.bytes(ofNotation: text) }
+    #expect(error?.description.hasPrefix(".\(field): found ") == true, "\(error?.description ?? "")")
+    #expect(error?.description.hasSuffix(", expected \(type)") == true, "\(error?.description ?? "")")
+  }
+
   @Test("a golden file of a raw value contains its layout and its bytes")
   func fixture() async throws {
     let response = try await DescribedCalls.call("move").response

@@ -46,6 +46,28 @@ enum DescribedCalls {
     var steps: UInt64
   }
 
+  struct Measure: HostCallable, PlainData {
+    typealias Response = Empty
+    var large: UInt128
+    var double: Double
+    var single: Float
+    var signed: Int32
+    var half: Half
+    var rest: UInt16
+    var end: UInt32
+    var last: UInt64
+  }
+
+  #if os(macOS) && arch(x86_64)
+  typealias Half = UInt16
+  #else
+  typealias Half = Float16
+  #endif
+
+  /// A request of `Measure` in notation.
+  static let measure =
+    #"{"large": 0, "double": 1.0, "single": 1.0, "signed": 0, "half": 1.0, "rest": 0, "end": 0, "last": 0}"#
+
   struct Watch: HostStreamable {
     typealias Element = Int64
     struct Failure: Error, Codable, Hashable, Sendable { var code: String }
@@ -55,7 +77,7 @@ enum DescribedCalls {
   /// Returns the descriptor of all calls.
   static func descriptor() async throws -> HostCallDescriptor {
     let bridge = HostBridge()
-    try bridge.declare(Every.self, Move.self, Watch.self)
+    try bridge.declare(Every.self, Move.self, Measure.self, Watch.self)
     let descriptor = try JSONDescriptor(cbor: bridge.descriptor()).descriptor
     await bridge.close()
     return descriptor
