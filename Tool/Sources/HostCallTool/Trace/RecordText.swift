@@ -46,7 +46,12 @@ package enum RecordText {
 
   /// Returns a record as JSON on one line; a payload that JSON cannot represent is a text in diagnostic notation.
   package static func json(of record: CallRecord) -> String {
-    guard let value = try? CBORValue(encoding: record), case .map(let pairs) = value else { return "null" }
+    // A payload may nest as deep as a message alone.
+    var encoder = CBOREncoder()
+    encoder.limits.nestingDepth = .max
+    guard let value = try? CBORValue(encoding: record, with: encoder), case .map(let pairs) = value else {
+      return "null"
+    }
     if let text = try? JSONText.of(value, isPretty: false) { return text }
     let members = pairs.map { pair in
       CBORValue.Pair(

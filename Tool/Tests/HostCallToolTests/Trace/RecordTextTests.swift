@@ -97,4 +97,14 @@ struct RecordTextTests {
     record.time = -0.25
     #expect(RecordText.lines(of: record).hasPrefix("1969-12-31 23:59:59.750000 ["))
   }
+
+  @Test("payloads that nest as deep as a message may are printed")
+  func deep() throws {
+    let deep = try CBORRawItem(Array(repeating: 0x81, count: CBORLimits().nestingDepth) + [7])
+    var record = record()
+    record.request = deep
+    record.elementPayloads = [deep]
+    #expect(RecordText.json(of: record).contains(#""request": [[[["#))
+    #expect(RecordText.lines(of: record).contains("request: [[[["))
+  }
 }
