@@ -44,8 +44,12 @@ struct RecordCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The maximum size of the log and its predecessor together.", valueName: "bytes"))
   var limit: Int?
 
-  @Flag(inversion: .prefixedNo, help: "Record requests, answers and the values of metadata.")
-  var payloads = true
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Record requests, answers and the values of metadata; by default they are, unless HOSTCALL_TRACE_PAYLOADS is 0.
+      """)
+  var payloads: Bool?
 
   @Flag(help: "Record the beginnings of calls too, so that those without an answer can be seen.")
   var beginnings = false
@@ -61,17 +65,26 @@ struct RecordCommand: ParsableCommand {
   func run() throws {
     try ProgramFile.check(command[0], in: unsafe getenv("PATH").map { unsafe String(cString: $0) })
     let path = try prepareLog()
-    var variables = ["HOSTCALL_TRACE": path]
-    variables["HOSTCALL_TRACE_PAYLOADS"] = payloads ? "1" : "0"
-    variables["HOSTCALL_TRACE_BEGINNINGS"] = beginnings ? "1" : "0"
-    // An option adds to the environment or replaces it, and without one what the environment redacts stays redacted.
+    for (name, value) in variables { unsafe setenv(name, value, 1) }
+    unsafe setenv("HOSTCALL_TRACE", path, 1)
+    try execute()
+  }
+
+  /// The variables that say what is recorded.
+  ///
+  /// An option adds to the environment or replaces it. Without one, the environment decides, and payloads that it does
+  /// not mention are recorded.
+  private var variables: [String: String] {
+    var variables: [String: String] = [:]
+    if let payloads { variables["HOSTCALL_TRACE_PAYLOADS"] = payloads ? "1" : "0" }
+    if payloads == nil, unsafe getenv("HOSTCALL_TRACE_PAYLOADS") == nil { variables["HOSTCALL_TRACE_PAYLOADS"] = "1" }
+    if beginnings { variables["HOSTCALL_TRACE_BEGINNINGS"] = "1" }
     if let redact {
       let others = unsafe getenv("HOSTCALL_TRACE_REDACT").map { unsafe String(cString: $0) }
       variables["HOSTCALL_TRACE_REDACT"] = [others, redact].compactMap { $0 }.joined(separator: ",")
     }
     if let limit { variables["HOSTCALL_TRACE_LIMIT"] = "\(limit)" }
-    for (name, value) in variables { unsafe setenv(name, value, 1) }
-    try execute()
+    return variables
   }
 
   /// Begins a log, and returns its path from the root, since the program may change its folder.
