@@ -73,6 +73,18 @@ package struct GoldenFiles: Sendable {
     return try answer("", of: call)
   }
 
+  /// Checks that each file that answers a call contains an answer of it.
+  ///
+  /// - Throws: What is wrong in the first that does not, with its name.
+  func checkAnswers(of call: CoreCall) throws(ValueError) {
+    guard !call.isStream else { return }
+    let starts = ["\(call.name).response", "\(call.name).failure"]
+    let variants = files.keys.flatMap { file in
+      starts.filter { file == $0 || file.hasPrefix("\($0).") }.map { String(file.dropFirst($0.count)) }
+    }
+    for variant in Set(variants).sorted() { _ = try answer(variant, of: call) }
+  }
+
   /// Returns how a request differs from that without a variant; `nil` if it does not, or there is none.
   package func difference(of request: [UInt8], from call: CoreCall) -> String? {
     let file = "\(call.name).request"

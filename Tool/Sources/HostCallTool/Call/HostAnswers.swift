@@ -23,15 +23,22 @@ package final class HostAnswers: HostAnswering {
   /// The names of the calls that the command line and golden files answer.
   package var names: [String] { Set(scripts.withLock { Array($0.keys) } + (golden?.names ?? [])).sorted() }
 
-  /// Checks that each answer on the command line is one of its call, as far as the core has described that.
+  /// Checks that each answer on the command line, and each golden file that answers a call, is one of its call, as far
+  /// as the core has described that.
   package func check(_ calls: [String: CoreCall]) throws(CommandError) {
     for (name, script) in scripts.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
-      guard let call = calls[name] else { continue }
+      let call = calls[name] ?? CoreCall(unlisted: name, isStream: isStream(name))
       do throws(ValueError) {
         for answer in script { _ = try answer.encoded(for: call) }
       } catch {
         throw .malformedData("--answer \(name): \(error)")
       }
+    }
+    guard let golden else { return }
+    do throws(ValueError) {
+      for call in calls.values.sorted(by: { $0.name < $1.name }) { try golden.checkAnswers(of: call) }
+    } catch {
+      throw .malformedData("\(error)")
     }
   }
 

@@ -44,4 +44,24 @@ struct HostAnswersTests {
     }
     #expect(message.contains("b: nothing answers it: pass --answer 'b=items ITEM, …'"))
   }
+
+  @Test("golden files and answers are checked before the call, those of unknown calls for their form")
+  func checked() async throws {
+    let calls = ["move": try await DescribedCalls.call("move")]
+    func check(_ scripts: [String: [AnswerText]], _ files: [String: [UInt8]]) throws(CommandError) {
+      try HostAnswers(scripts: scripts, golden: GoldenFiles(files: files)).check(calls)
+    }
+    try check(["b": [.response("7")]], ["move.response": [2], "b.response": [0x82], "moved.response": [0x82]])
+    try check(["b": [.items("1, 2")]], [:])
+    for (files, message) in [
+      (["move.response": [0x61, 0x78]], #"move.response.cbor: found "x", expected uint32"#),
+      (["move.response": [2], "move.response.late": [0x20]], "move.response.late.cbor: found -1, expected uint32"),
+    ] as [([String: [UInt8]], String)] {
+      let error = #expect(throws: CommandError.self) { try check([:], files) }
+      #expect(error?.status == 65 && error?.message == message, "\(error?.message ?? "")")
+    }
+    let error = #expect(throws: CommandError.self) { try check(["b": [.response("{broken")]], [:]) }
+    #expect(error?.status == 65)
+    #expect(error?.message.hasPrefix("--answer b: line 1, column ") == true, "\(error?.message ?? "")")
+  }
 }
