@@ -45,7 +45,7 @@ struct AnswerPrinter {
   private static func items(_ count: Int) -> String { count == 1 ? "1 item" : "\(count) items" }
 
   private func failure(_ error: BridgeError, after items: Int = 0) -> CommandError {
-    var message = "\(call.name): \(error.code): \(error.message)"
+    var message = PrintableText.of("\(call.name): \(error.code): \(error.message)")
     if items > 0 { message += ", after \(Self.items(items))" }
     if let failure = error.failure {
       message += "\n" + call.failure.notation(of: failure, indented: format == .pretty)

@@ -36,7 +36,7 @@ struct PrintSchemaCommand: AsyncParsableCommand {
     let source = library ?? server.server ?? ""
     let bytes = try await readDescriptor()
     let descriptor = try Self.decoded(bytes, of: source)
-    try Output.write(json ? encoded(bytes, of: source) : descriptor.cddl)
+    try Output.write(json ? encoded(bytes, of: source) : PrintableText.lines(of: descriptor.cddl))
   }
 
   private func readDescriptor() async throws(CommandError) -> [UInt8] {

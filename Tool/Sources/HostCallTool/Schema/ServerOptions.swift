@@ -66,7 +66,8 @@ struct ServerOptions: ParsableArguments {
     do throws(BridgeError) {
       return try result.get()
     } catch {
-      throw .unavailable("\(server) does not describe its calls: \(error.code): \(error.message)")
+      let reason = PrintableText.of("\(error.code): \(error.message)")
+      throw .unavailable("\(server) does not describe its calls: \(reason)")
     }
   }
 
@@ -84,7 +85,7 @@ struct ServerOptions: ParsableArguments {
         return ServerConnection(transport: transport, descriptor: nil, close: close)
       }
       await transport.close()
-      throw .unavailable("\(server): \(error.code): \(error.message)")
+      throw .unavailable(PrintableText.of("\(server): \(error.code): \(error.message)"))
     }
   }
 

@@ -52,8 +52,8 @@ struct ServeCommand: AsyncParsableCommand {
     let transport = try LibraryTransport(core, bridge)
     let server = HostCallServer(
       answering: transport, configuration: configuration,
-      onSchemaMismatch: { Output.writeError("hostcall: \($0)") },
-      onHandlerError: { Output.writeError("hostcall: \($0)") })
+      onSchemaMismatch: { Output.writeError(PrintableText.of("hostcall: \($0)")) },
+      onHandlerError: { Output.writeError(PrintableText.of("hostcall: \($0)")) })
     let bound: RemoteAddress
     do throws(HostSetupError) {
       bound = try await server.start(listening: listen, security: tls.security)

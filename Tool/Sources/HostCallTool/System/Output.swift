@@ -21,10 +21,13 @@ enum Output {
     }
   }
 
-  /// Writes a line to standard error; ignores failures, which could not be reported.
+  /// Writes a line to standard error, as ``PrintableText/lines(of:)``; ignores failures, which could not be reported.
   static func writeError(_ text: String, terminator: String = "\n") {
-    _ = put(Array((text + terminator).utf8)[...], to: STDERR_FILENO)
+    draw(PrintableText.lines(of: text + terminator))
   }
+
+  /// Writes text that may control a terminal to standard error, and ignores failures.
+  static func draw(_ text: String) { _ = put(Array(text.utf8)[...], to: STDERR_FILENO) }
 
   /// Writes bytes to a file descriptor.
   ///

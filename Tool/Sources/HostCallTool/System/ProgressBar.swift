@@ -36,7 +36,7 @@ struct ProgressBar {
     isShown = true
     let full = Self.width * done / total
     let bar = String(repeating: "#", count: full) + String(repeating: "-", count: Self.width - full)
-    Output.writeError("\r[\(bar)] \(done) of \(total)", terminator: "")
+    Output.draw("\r[\(bar)] \(done) of \(total)")
   }
 
   /// Clears the line, so that other output can follow in its place.
@@ -44,6 +44,6 @@ struct ProgressBar {
     guard isShown else { return }
     isShown = false
     let width = "[] \(total) of \(total)".count + Self.width
-    Output.writeError("\r\(String(repeating: " ", count: width))\r", terminator: "")
+    Output.draw("\r\(String(repeating: " ", count: width))\r")
   }
 }
