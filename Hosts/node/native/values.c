@@ -62,7 +62,10 @@ bridge *values_bridge(napi_env env, napi_value value) {
 int64_t values_nanoseconds(double milliseconds) {
   double nanoseconds = milliseconds * 1e6;
   if (!(nanoseconds < 9.2e18)) return INT64_MAX;
-  return nanoseconds > -9.2e18 ? (int64_t)nanoseconds : INT64_MIN;
+  if (!(nanoseconds > -9.2e18)) return INT64_MIN;
+  /* Rounded up: 0 would be no limit. */
+  int64_t whole = (int64_t)nanoseconds;
+  return nanoseconds > (double)whole ? whole + 1 : whole;
 }
 
 void values_name(napi_env env, napi_value value, name_buffer *name) {

@@ -182,6 +182,8 @@ test("dates, decimal numbers and other tags are compared by their value", async 
   equal(await compared(codec.decimal, hex("c482210f"), "-0.15"), "[1]: found -15, expected 15");
   equal(await compared(codec.any, hex("d9010201"), new codec.Tagged(258, 1)), undefined);
   match((await compared(codec.any, hex("d9010201"), new codec.Tagged(259, 1)))!, /^found Tagged/);
+  equal(await compared(codec.any, hex("f0"), new codec.Simple(16)), undefined);
+  match((await compared(codec.any, hex("f0"), new codec.Simple(17)))!, /^found Simple/);
 });
 
 test("raw values are compared by their memory", () => inFolder(async folder => {

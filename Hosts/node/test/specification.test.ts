@@ -29,6 +29,7 @@ const items: [unknown, string][] = [
   [{}, "a0"], [new Map([[1, 2], [3, 4]]), "a201020304"], [{a: 1, b: [2, 3]}, "a26161016162820203"],
   [["a", {b: "c"}], "826161a161626163"], [Uint8Array.of(1, 2, 3, 4), "4401020304"],
   [new codec.Tagged(32, "http://www.example.com"), "d82076687474703a2f2f7777772e6578616d706c652e636f6d"],
+  [new codec.Simple(16), "f0"], [new codec.Simple(255), "f8ff"], [(1n << 128n) - 1n, "c250" + "ff".repeat(16)],
 ];
 const indefinite: [unknown, string][] = [
   [Uint8Array.of(1, 2, 3, 4, 5), "5f42010243030405ff"], ["streaming", "7f657374726561646d696e67ff"], [[], "9fff"],
@@ -54,6 +55,15 @@ test("other items are written and read as RFC 8949 shows", () => {
   for (const [value, digits] of items) {
     equal(encoded(codec.any, value), digits);
     deepEqual(decoded(codec.any, digits), value);
+  }
+});
+
+test("what is no simple value or tag is not written", () => {
+  for (const value of [-1, 24, 31, 256, 1.5, NaN]) {
+    throws(() => encoded(codec.any, new codec.Simple(value)), /expected a simple value from 0 to 255, .* found /);
+  }
+  for (const tag of [-1, 1.5, 2 ** 53, NaN]) {
+    throws(() => encoded(codec.any, new codec.Tagged(tag, 0)), /expected a tag from 0 to 2\^53 - 1, found /);
   }
 });
 

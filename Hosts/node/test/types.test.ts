@@ -98,6 +98,18 @@ test("integers of 64 bits are bigints, and exact numbers are accepted", () => {
   throws(() => decoded(codec.int64, "1bffffffffffffffff"), /found 18446744073709551615/);
 });
 
+test("an enumeration has raw values of any integer type", () => {
+  const values = [1, -(1n << 63n), (1n << 64n) - 1n, (1n << 128n) - 1n];
+  const limits = codec.integerValues("Limit", values);
+  const digits = ["01", "3b7f" + "ff".repeat(7), "1b" + "ff".repeat(8), "c250" + "ff".repeat(16)];
+  for (const [index, each] of digits.entries()) {
+    equal(encoded(limits, values[index]!), each);
+    equal(decoded(limits, each), values[index]);
+  }
+  throws(() => decoded(limits, "1b8000000000000000"), /Limit has no case 9223372036854775808, but 1, -922/);
+  throws(() => decoded(limits, "6161"), /expected an integer, found text/);
+});
+
 test("integers of at most 32 bits may be bignums", () => {
   for (const digits of ["c24107", "c243000007"]) equal(decoded(codec.uint8, digits), 7);
   equal(decoded(codec.int32, "c3447fffffff"), -0x80000000);
@@ -171,6 +183,15 @@ test("dates, UUIDs, URIs and decimal numbers", () => {
   equal(decoded(codec.decimal, "c4822220"), "-0.001");
   equal(decoded(codec.decimal, "c4820620"), "-1000000");
   equal(decoded(codec.decimal, "c482190400" + "03"), "3e1024");
+  // Swift's Decimal has 128 bits, and a sign.
+  for (const [sign, mantissa] of [["", `c250${"ff".repeat(16)}`], ["-", `c350${"ff".repeat(15)}fe`]] as const) {
+    const text = `${sign}3402823669209384634633746074317682114.55`;
+    equal(decoded(codec.decimal, `c48221${mantissa}`), text);
+    equal(encoded(codec.decimal, text), `c48221${mantissa}`);
+  }
+  for (const mantissa of [`c25101${"00".repeat(16)}`, `c350${"ff".repeat(16)}`]) {
+    throws(() => decoded(codec.decimal, `c48200${mantissa}`), /expected a mantissa of 128 bits, found -?3402823669/);
+  }
   throws(() => encoded(codec.decimal, "one"), /expected a decimal number as text, found "one"/);
 });
 

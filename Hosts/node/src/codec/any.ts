@@ -4,7 +4,7 @@
 import {CodingError} from "../errors";
 
 import {Codec, unexpected, within, writeEach} from "./codec";
-import {int128} from "./numbers";
+import {readBigint} from "./numbers";
 import {Reader} from "./reader";
 import {Major, Writer} from "./writer";
 
@@ -13,11 +13,17 @@ export class Tagged {
   constructor(readonly tag: number, readonly value: unknown) {}
 }
 
+/** A simple value of CBOR without a meaning of its own: 0 to 19, or 32 to 255. */
+export class Simple {
+  constructor(readonly value: number) {}
+}
+
 const deepest = 128;
 
 /**
- * Any item of CBOR: null, undefined, booleans, numbers and bigints, text, Uint8Array, arrays, maps, and `Tagged`. A map
- * is an object if all its keys are text, and otherwise a Map. An integral number is written as an integer.
+ * Any item of CBOR: null, undefined, booleans, numbers and bigints, text, Uint8Array, arrays, maps, `Tagged`, and
+ * `Simple`. A map is an object if all its keys are text, and otherwise a Map. An integral number is written as an
+ * integer.
  */
 export const any: Codec<unknown> = {
   write: (writer, value) => write(writer, value, 0),
@@ -33,7 +39,14 @@ function write(writer: Writer, value: unknown, depth: number): void {
   if (typeof value === "bigint") return writer.bigint(value);
   if (typeof value === "number") return Number.isSafeInteger(value) ? writer.integer(value) : writer.float(value);
   if (value instanceof Uint8Array) return writer.byteString(value);
+  if (value instanceof Simple) {
+    if (!isWithin(value.value, 255) || (value.value >= 24 && value.value < 32)) {
+      throw unexpected(value.value, "a simple value from 0 to 255, but for 24 to 31,");
+    }
+    return writer.simple(value.value);
+  }
   if (value instanceof Tagged) {
+    if (!isWithin(value.tag, Number.MAX_SAFE_INTEGER)) throw unexpected(value.tag, "a tag from 0 to 2^53 - 1");
     writer.head(Major.tag, value.tag);
     return write(writer, value.value, depth + 1);
   }
@@ -52,6 +65,10 @@ function write(writer: Writer, value: unknown, depth: number): void {
       throw within(error, `.${String(key)}`);
     }
   }
+}
+
+function isWithin(value: number, greatest: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= greatest;
 }
 
 function read(reader: Reader): unknown {
@@ -79,13 +96,13 @@ function read(reader: Reader): unknown {
       if (reader.isFloat()) break;
       if (argument < 0) throw new CodingError("the message is malformed: a break is out of place");
       if (argument === 20 || argument === 21) return argument === 21;
-      return argument === 22 ? null : argument === 23 ? undefined : new Tagged(-1, argument);
+      return argument === 22 ? null : argument === 23 ? undefined : new Simple(argument);
     default:
       break;
   }
   reader.at = start;
   if (major === Major.simple) return reader.float();
-  const value = int128.read(reader);
+  const value = readBigint(reader, "an integer");
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 

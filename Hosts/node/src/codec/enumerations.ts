@@ -4,7 +4,7 @@
 import {CodingError} from "../errors";
 
 import {Codec, unexpected} from "./codec";
-import {float64, int64} from "./numbers";
+import {float64, readBigint} from "./numbers";
 import {RecordCodec, Fields} from "./records";
 import {text} from "./scalars";
 import {Major} from "./writer";
@@ -70,9 +70,9 @@ export function floatValues<Value extends number>(name: string, values: readonly
 }
 
 const integer: Codec<unknown> = {
-  write: (writer, value) => int64.write(writer, value as bigint),
+  write: (writer, value) => writer.bigint(BigInt(value as number | bigint)),
   read(reader) {
-    const value = int64.read(reader);
+    const value = readBigint(reader, "an integer");
     return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   },
 };

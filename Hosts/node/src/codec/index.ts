@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-export {any, Tagged} from "./any";
+export {any, Simple, Tagged} from "./any";
 export {choice} from "./choice";
 export {Codec, lazy, nullable} from "./codec";
 export {array, dictionary, numberedDictionary, pairs, sequence, tuple} from "./collections";

@@ -53,7 +53,8 @@ function wide(name: string, least: bigint, greatest: bigint): Codec<bigint> {
   };
 }
 
-function readBigint(reader: Reader, name: string): bigint {
+/** Reads an integer of any size, up to bignums of 1024 bytes. */
+export function readBigint(reader: Reader, name: string): bigint {
   reader.head();
   if (reader.major === Major.unsigned) return reader.wide();
   if (reader.major === Major.negative) return -1n - reader.wide();

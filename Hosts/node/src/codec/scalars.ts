@@ -4,7 +4,7 @@
 import {CodingError} from "../errors";
 
 import {Codec, unexpected} from "./codec";
-import {float64, int128, int64} from "./numbers";
+import {float64, int64, readBigint} from "./numbers";
 import {Reader} from "./reader";
 import {Major, Writer} from "./writer";
 
@@ -103,7 +103,11 @@ export const decimal: Codec<string> = {
     readTag(reader, 4, "a decimal number");
     if (reader.begin(Major.array) !== 2) throw new CodingError("expected an exponent and a mantissa");
     const exponent = Number(int64.read(reader));
-    const mantissa = int128.read(reader);
+    const mantissa = readBigint(reader, "a mantissa of 128 bits");
+    // Its sign is beside its 128 bits.
+    if (mantissa >> 128n !== 0n && -mantissa >> 128n !== 0n) {
+      throw new CodingError(`expected a mantissa of 128 bits, found ${mantissa}`);
+    }
     reader.hasNext(2, 2);
     return decimalText(exponent, mantissa);
   },

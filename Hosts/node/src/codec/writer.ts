@@ -110,8 +110,8 @@ export class Writer {
     }
   }
 
-  /** Writes `false`, `true`, `null` or `undefined`: 20 to 23. */
-  simple(value: 20 | 21 | 22 | 23): void {
+  /** Writes a simple value, such as `false`, `true`, `null` and `undefined`: 20 to 23. */
+  simple(value: number): void {
     this.head(Major.simple, value);
   }
 

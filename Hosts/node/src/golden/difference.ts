@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import {any, Tagged} from "../codec/any";
+import {any, Simple, Tagged} from "../codec/any";
 import {Coder} from "../coder";
 import {shown} from "./shown";
 
@@ -23,6 +23,7 @@ export function difference(expected: unknown, found: unknown, path = ""): string
     if (expected.tag === decimalTag && isSameDecimal(expected.value, found.value)) return undefined;
     return difference(expected.value, found.value, path);
   }
+  if (expected instanceof Simple && found instanceof Simple && expected.value === found.value) return undefined;
   return isSame(expected, found) ? undefined : different(path, shown(expected), shown(found));
 }
 
@@ -57,7 +58,7 @@ function differenceOfMaps(expected: Entries, found: Entries, path: string): stri
 
 function isMap(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Tagged)
-      && !(value instanceof Uint8Array);
+      && !(value instanceof Simple) && !(value instanceof Uint8Array);
 }
 
 function entries(value: object): Entries {
