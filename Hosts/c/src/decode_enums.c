@@ -66,7 +66,8 @@ static bool decode_number_case(hostcall_typed_decoder *decoder, const hostcall_t
   }
   for (size_t i = 0; i < type->count; i++) {
     const hostcall_typed_case *one = &type->cases[i];
-    if (is_float ? one->number < number || one->number > number : one->integer != integer) continue;
+    /* NaN is neither. */
+    if (is_float ? !(one->number <= number && one->number >= number) : one->integer != integer) continue;
     set(value, i);
     return true;
   }

@@ -163,6 +163,24 @@ static void raw_values_have_the_layout_of_the_core(void) {
   hostcall_typed_encoder_free(&encoder);
 }
 
+static void a_number_that_is_no_raw_value_is_no_case(void) {
+  static const hostcall_typed_case cases[] = {{.number = 0.5}, {.number = 2}};
+  static const hostcall_typed_type type = {.kind = HOSTCALL_TYPED_ENUM,
+                                           .size = sizeof(int32_t),
+                                           .name = "Ratio",
+                                           .element = &hostcall_typed_double,
+                                           .cases = cases,
+                                           .count = 2};
+  hostcall_typed_fault fault;
+  const int32_t *found = hostcall_typed_decode_payload(&type, (const uint8_t *)"\2", 1, &arena, &fault);
+  CHECK(found != NULL && *found == 2);
+  CHECK(hostcall_typed_decode_payload(&type, (const uint8_t *)"\1", 1, &arena, &fault) == NULL);
+  CHECK_IN("Ratio has no case 1, but 0.5, 2", fault.reason);
+  CHECK(hostcall_typed_decode_payload(&type, (const uint8_t *)"\xf9\x7e\0", 3, &arena, &fault) == NULL);
+  CHECK_IN("Ratio has no case nan, but 0.5, 2", fault.reason);
+  hostcall_typed_arena_free(&arena);
+}
+
 static void any_item_counts_as_an_empty_payload(void) {
   static const char *const items[] = {"\xa0", "\xa1\x61x\1", "\5", "\x82\1\2", "\xf6", "\xc1\7"};
   hostcall_typed_fault fault;
@@ -202,6 +220,7 @@ const struct test value_tests[] = {
     {"keys that are not text are of no field, and undefined is null",
      keys_that_are_not_text_are_of_no_field_and_undefined_is_null},
     {"a failure names its place", a_failure_names_its_place},
+    {"a number that is no raw value is no case", a_number_that_is_no_raw_value_is_no_case},
     {"any item counts as an empty payload", any_item_counts_as_an_empty_payload},
     {"a value that cannot be encoded is refused with its place",
      a_value_that_cannot_be_encoded_is_refused_with_its_place},

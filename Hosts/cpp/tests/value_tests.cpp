@@ -39,6 +39,22 @@ bool survives(const T &value) {
   return hostcall::Cbor<T>::read(message.data(), message.size(), "value", read).empty() && read == value;
 }
 
+enum class Ratio { half, twice };
+
+constexpr auto hostcall_raw_values(Ratio) {
+  return hostcall::cases(hostcall::raw_case(Ratio::half, 0.5), hostcall::raw_case(Ratio::twice, 2.0));
+}
+
+/// An indirect enum whose first case contains another.
+struct Nested {
+  struct Deeper {
+    hostcall::Box<Nested> of;
+    friend bool operator==(const Deeper &, const Deeper &) = default;
+  };
+  std::variant<Deeper, int> value{};
+  friend bool operator==(const Nested &, const Nested &) = default;
+};
+
 }  // namespace
 
 void test_values() {
@@ -85,6 +101,14 @@ void test_values() {
   CHECK(fault<Nothing>({0xa0}).empty() && fault<Nothing>({0xa1, 0x61, 'x', 0x01}).empty());
   CHECK(fault<Nothing>({0x05}).empty() && fault<Nothing>({0x82, 1, 2}).empty() && fault<Nothing>({0xf6}).empty());
   CHECK(!fault<Nothing>({0x82, 1}).empty() && !fault<Nothing>({5, 5}).empty() && !fault<Nothing>({}).empty());
+
+  CHECK(survives(Ratio::twice));
+  CHECK(fault<Ratio>({0x01}).starts_with("value: the case 1.0") && fault<Ratio>({0xf9, 0x38, 0x00}).empty());
+  CHECK(fault<Ratio>({0xf9, 0x7e, 0x00}) == "value: the case nan is unknown");
+
+  const Nested one{.value = Nested::Deeper{.of = Nested{.value = 1}}};
+  CHECK(Nested{} == Nested{} && !(Nested{} == one) && !(one == Nested{}) && Nested{one} == one);
+  CHECK((Nested{.value = Nested::Deeper{.of = Nested{}}} == Nested{}));
 
   profile_core::ReadClock clock{};
   const Bytes raw{1, 2, 0, 0};

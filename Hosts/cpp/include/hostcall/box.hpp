@@ -37,7 +37,10 @@ class Box {
   T *operator->() { return &**this; }
   const T *operator->() const { return &**this; }
 
-  friend bool operator==(const Box &left, const Box &right) { return *left == *right; }
+  friend bool operator==(const Box &left, const Box &right) {
+    // Without this, a default value that contains another one would be compared without an end.
+    return (left.value_ == nullptr && right.value_ == nullptr) || *left == *right;
+  }
 
  private:
   std::unique_ptr<T> value_;

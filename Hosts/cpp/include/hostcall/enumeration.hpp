@@ -112,7 +112,8 @@ void decode(Decoder &from, T &value) {
   decode(from, raw);
   if (from.has_failed()) return;
   for (const auto &[one, known] : cases) {
-    if (!(known < raw) && !(raw < known)) return void(value = one);
+    // NaN is neither.
+    if (known <= raw && known >= raw) return void(value = one);
   }
   if constexpr (is_number) {
     from.fail("the case " + std::to_string(raw) + " is unknown");
