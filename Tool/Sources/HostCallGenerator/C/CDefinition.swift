@@ -79,10 +79,13 @@ struct CDefinition {
     }
   }
 
+  /// What is declared for a struct: itself, its description and its fields.
+  static let structureSuffixes = ["", "_type", "_fields"]
+
   static func suffixes(of type: CType) -> [String] {
     switch type {
     case .map, .pairs: ["", "_type", "_entry", "_entry_type", "_entry_fields"]
-    default: ["", "_type", "_fields"]
+    default: structureSuffixes
     }
   }
 
@@ -129,23 +132,21 @@ struct CDefinition {
   private static func choices(
     _ cases: [InterfaceCase], _ identifier: String, _ name: String, _ types: inout CTypes
   ) -> Content {
-    var enumerators = NameScope(reserved: [])
-    var members = NameScope(reserved: CText.keywords.union(["kind"]))
-    let choices = cases.map { one in
-      let member = members.claim(one.name, .snake)
-      return Choice(
-        identifier: "\(identifier.uppercased())_\(enumerators.claim(one.name, .upperSnake))", name: one.name,
-        member: member, structure: "\(identifier)_\(member)", members: Self.members(one.fields, of: name, &types),
-        documentation: one.documentation)
+    let names = CCaseNames(.enumeration(cases))
+    let choices = cases.enumerated().map { index, one in
+      Choice(
+        identifier: identifier.uppercased() + names.enumerators[index], name: one.name,
+        member: names.members[index], structure: identifier + names.structures[index],
+        members: Self.members(one.fields, of: name, &types), documentation: one.documentation)
     }
     return .choices(kind: "\(identifier)_kind", choices)
   }
 
   private static func enumeration(_ values: RawValueEnumeration, _ identifier: String) -> Content {
-    var scope = NameScope(reserved: [])
+    let names = CCaseNames(.rawValues(values))
     return .enumeration(
       values.value,
-      values.cases.map { one in
+      values.cases.enumerated().map { index, one in
         let value =
           switch values.value {
           case .text: ".text = \(CText.literal(one.rawValue))"
@@ -153,7 +154,7 @@ struct CDefinition {
           case .float: ".number = \(one.rawValue)"
           }
         return Case(
-          identifier: "\(identifier.uppercased())_\(scope.claim(one.name, .upperSnake))", value: value,
+          identifier: identifier.uppercased() + names.enumerators[index], value: value,
           documentation: one.documentation)
       })
   }

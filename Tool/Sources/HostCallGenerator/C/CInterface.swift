@@ -29,7 +29,8 @@ struct CInterface {
         type == call.typeName || NameWords.of(type) == Array(NameWords.of(call.typeName).dropLast())
           || IdentifierStyle.snake.join(NameWords.of(type)) == call.name
       else { continue }
-      names.name(type: type, identifier: base + "_request")
+      let suffixes = model.type(named: type).map { CCaseNames($0.content).suffixes } ?? []
+      names.name(type: type, identifier: base + "_request", suffixes: suffixes)
     }
     var types = CTypes(model, names)
     var members = CMembers()

@@ -9,7 +9,7 @@ struct CNames {
 
   init(prefix: String) {
     self.prefix = prefix
-    taken = ["_handlers", "_register", "_use_api"].reduce(into: []) { $0.insert(prefix + $1) }
+    taken = ["_handlers", "_register", "_use_api", "_HOST_H"].reduce(into: []) { $0.insert(Self.joined(prefix, $1)) }
   }
 
   mutating func reserve(_ identifier: String) { taken.insert(identifier) }
@@ -27,20 +27,24 @@ struct CNames {
     return unique
   }
 
-  /// A suffix in capitals is that of a macro.
+  /// A suffix in capitals is that of a macro or an enumerator.
   private static func joined(_ base: String, _ suffix: String) -> String {
     suffix == suffix.uppercased() && !suffix.isEmpty ? base.uppercased() + suffix : base + suffix
   }
 
   /// Gives a named type an identifier that was claimed, unless it has one.
-  mutating func name(type: String, identifier: String) { types[type] = types[type] ?? identifier }
+  mutating func name(type: String, identifier: String, suffixes: [String]) {
+    guard types[type] == nil else { return }
+    types[type] = identifier
+    for suffix in suffixes { taken.insert(Self.joined(identifier, suffix)) }
+  }
 
   /// Returns the identifier of a named type.
   mutating func identifier(of type: String, suffixes: [String]) -> String {
     if let known = types[type] { return known }
     // A function may have the name of the type, such as `statistics` and `Statistics`.
     let words = IdentifierStyle.snake.join(NameWords.of(type))
-    let isTaken = suffixes.contains { taken.contains("\(prefix)_\(words)\($0)") }
+    let isTaken = suffixes.contains { taken.contains(Self.joined("\(prefix)_\(words)", $0)) }
     let claimed = claim(isTaken ? type + "_value" : type, suffixes: suffixes)
     types[type] = claimed
     return claimed

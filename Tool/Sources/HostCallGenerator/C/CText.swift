@@ -11,7 +11,8 @@ enum CText {
   static func comment(_ text: String, indent: String = "") -> String {
     var paragraphs: [String] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-      let safe = line.replacing("*/", with: "* /").replacing("/*", with: "/ *").replacing("\\", with: "/")
+      // The backslash first: it becomes a slash, which may end the comment too.
+      let safe = line.replacing("\\", with: "/").replacing("*/", with: "* /").replacing("/*", with: "/ *")
       let isSeparate = safe.isEmpty || ["- ", "* ", "  ", "```"].contains { safe.hasPrefix($0) }
       if let last = paragraphs.last, !last.isEmpty, !isSeparate {
         paragraphs[paragraphs.count - 1] = "\(last) \(safe)"
@@ -68,6 +69,8 @@ enum CText {
     var escaped = ""
     for unit in text.utf8 {
       switch unit {
+      // Two question marks begin a trigraph.
+      case 0x3f where escaped.hasSuffix("?"): escaped += "\\?"
       case 0x22, 0x5c: escaped += "\\" + String(UnicodeScalar(unit))
       case 0x20...0x7e: escaped += String(UnicodeScalar(unit))
       default:
@@ -92,14 +95,14 @@ enum CText {
   static let keywords: Set<String> = [
     "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char",
     "char16_t", "char32_t", "char8_t", "class", "co_await", "co_return", "co_yield", "compl", "concept", "const",
-    "const_cast", "consteval", "constexpr", "constinit", "continue", "decltype", "default", "delete", "do", "double",
-    "dynamic_cast", "else", "enum", "errno", "explicit", "export", "extern", "false", "float", "for", "friend", "goto",
-    "if", "inline", "int", "int16_t", "int32_t", "int64_t", "int8_t", "linux", "long", "mutable", "namespace", "new",
-    "noexcept", "not", "not_eq", "nullptr", "operator", "or", "or_eq", "private", "protected", "public", "register",
-    "reinterpret_cast", "requires", "restrict", "return", "short", "signed", "size_t", "sizeof", "static",
-    "static_assert", "static_cast", "stderr", "stdin", "stdout", "struct", "switch", "template", "this",
-    "thread_local", "throw", "true", "try", "typedef", "typeid", "typename", "uint16_t", "uint32_t", "uint64_t",
-    "uint8_t", "union", "unix", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor",
-    "xor_eq",
+    "const_cast", "consteval", "constexpr", "constinit", "continue", "contract_assert", "decltype", "default", "delete",
+    "do", "double", "dynamic_cast", "else", "enum", "errno", "explicit", "export", "extern", "false", "float", "for",
+    "friend", "goto", "if", "inline", "int", "int16_t", "int32_t", "int64_t", "int8_t", "linux", "long", "mutable",
+    "namespace", "new", "noexcept", "not", "not_eq", "nullptr", "operator", "or", "or_eq", "private", "protected",
+    "public", "register", "reinterpret_cast", "requires", "restrict", "return", "short", "signed", "size_t", "sizeof",
+    "static", "static_assert", "static_cast", "stderr", "stdin", "stdout", "struct", "switch", "template", "this",
+    "thread_local", "throw", "true", "try", "typedef", "typeid", "typename", "typeof", "typeof_unqual", "uint16_t",
+    "uint32_t", "uint64_t", "uint8_t", "union", "unix", "unsigned", "using", "virtual", "void", "volatile", "wchar_t",
+    "while", "xor", "xor_eq",
   ]
 }

@@ -22,14 +22,8 @@ struct CTypes {
     for type in model.types { containing[type.name] = Self.contained(type.name, model) }
     for type in model.types {
       guard let cType = Self.cType(of: type) else { continue }
-      identifiers[cType] = self.names.identifier(of: type.name, suffixes: Self.suffixes(of: type))
+      identifiers[cType] = self.names.identifier(of: type.name, suffixes: CCaseNames(type.content).suffixes)
     }
-  }
-
-  private static func suffixes(of type: InterfaceNamedType) -> [String] {
-    let own = ["", "_type", "_fields", "_cases"]
-    guard case .enumeration(let cases) = type.content else { return own }
-    return own + ["_kind"] + cases.map { "_" + IdentifierStyle.snake.join(NameWords.of($0.name)) }
   }
 
   /// The type in C of a named type; `nil` for one that has no identifier of its own.

@@ -26,10 +26,8 @@ struct CppText {
     let start = String(repeating: " ", count: indentation) + "///"
     var carried = ""
     for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      // A backslash at its end would continue the comment.
       let visible = String(line.map { $0.asciiValue.map { $0 < 0x20 } == true ? " " : $0 })
-      let end = visible.lastIndex { $0 != " " && $0 != "\\" }
-      var rest = end.map { visible[...$0] } ?? ""
+      var rest = Self.ended(visible[...])
       if !carried.isEmpty, rest.first?.isLetter != true {
         lines.append("\(start) \(carried)")
         carried = ""
@@ -37,7 +35,7 @@ struct CppText {
       if !carried.isEmpty { rest = "\(carried) \(rest)" }
       carried = ""
       while start.count + 1 + rest.count > columns, let space = lastSpace(rest, within: start.count + 1) {
-        lines.append("\(start) \(rest[..<space])")
+        lines.append("\(start) \(Self.ended(rest[..<space]))")
         rest = rest[rest.index(after: space)...].drop { $0 == " " }
         carried = String(rest)
       }
@@ -71,6 +69,11 @@ struct CppText {
     for line in lines where !(line.isEmpty && kept.last?.isEmpty != false) { kept.append(line) }
     while kept.last?.isEmpty == true { kept.removeLast() }
     return kept.joined(separator: "\n") + "\n"
+  }
+
+  /// The text without a backslash at its end, which would continue a comment.
+  private static func ended(_ text: Substring) -> Substring {
+    text.lastIndex { $0 != " " && $0 != "\\" }.map { text[...$0] } ?? ""
   }
 
   private func lastSpace(_ text: Substring, within indentation: Int) -> Substring.Index? {

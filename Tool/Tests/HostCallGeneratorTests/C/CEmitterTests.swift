@@ -138,5 +138,64 @@ struct CEmitterTests {
     let (header, _) = try emit(
       calls: #"{"name": "poke", "direction": "toCore", "documentation": "Ends */ here \\\nand /* begins."}"#, types: "")
     #expect(header.contains("Ends * / here / and / * begins."))
+    let (other, _) = try emit(
+      calls: #"{"name": "poke", "direction": "toCore", "documentation": "Ends *\\ here and \\* begins."}"#, types: "")
+    #expect(other.contains("Ends * / here and / * begins."))
+  }
+
+  /// Returns what the compiler says about types, of which there is one call each.
+  private func messages(_ types: [(name: String, type: String)], standard: String) throws -> String {
+    let (header, source) = try emit(
+      calls: types.enumerated().map { index, one in
+        call("call\(index)", request: #"{"kind": "named", "name": "\#(one.name)"}"#, response: text)
+      }.joined(separator: ","),
+      types: types.map { #"{"name": "\#($0.name)", "type": \#($0.type)}"# }.joined(separator: ","))
+    return try CCompiler.check(source, header: ("shop_host.h", header), standard: standard)
+  }
+
+  private func record(_ keys: String...) -> String {
+    let fields = keys.map { #"{"key": "\#($0)", "isOptional": false, "type": \#(text)}"# }.joined(separator: ",")
+    return #"{"kind": "record", "fields": [\#(fields)]}"#
+  }
+
+  private func rawValues(_ cases: (name: String, value: String)...) -> String {
+    let cases = cases.map { #"{"name": "\#($0.name)", "rawValue": "\#($0.value)"}"# }.joined(separator: ",")
+    return #"{"kind": "rawEnumeration", "name": "tstr", "cases": [\#(cases)]}"#
+  }
+
+  private func enumeration(_ cases: String...) -> String {
+    let field = #"{"key": "_0", "isOptional": false, "type": \#(text)}"#
+    let all = cases.map { #"{"name": "\#($0)", "fields": [\#($0 == "none" ? "" : field)]}"# }
+    return #"{"kind": "enumeration", "cases": [\#(all.joined(separator: ","))]}"#
+  }
+
+  @Test("names of cases are those of nothing else", arguments: ["c11", "gnu11"])
+  func caseNames(standard: String) throws {
+    let cases = enumeration("none", "type", "fields", "cases", "kind", "default", "defaultType", "mimeType", "mime")
+    // The description of a case, which a type may have the name of; and enumerators of two types, and the guard.
+    let types: [(name: String, type: String)] = [
+      ("Filter", cases), ("FilterMimeFields", record("a")), ("Host", rawValues(("h", "h"))),
+      ("Color", rawValues(("redDark", "a"), ("light", "b"))), ("ColorRed", rawValues(("dark", "c"))),
+      ("Shade", enumeration("redLight", "none")), ("ShadeRed", enumeration("light")),
+    ]
+    #expect(try messages(types, standard: standard) == "")
+    // A request that has the name of its call.
+    let (header, source) = try emit(
+      calls: [
+        call("paint", request: #"{"kind": "named", "name": "Paint"}"#, response: text),
+        call("mix", request: #"{"kind": "named", "name": "PaintRequest"}"#, response: text),
+      ].joined(separator: ","),
+      types: #"""
+        {"name": "PaintRequest", "type": \#(rawValues(("typeRed", "a")))},
+        {"name": "PaintRequestType", "type": \#(rawValues(("red", "a")))},
+        {"name": "Paint", "type": \#(rawValues(("typeRed", "a"), ("blue", "b")))}
+        """#)
+    #expect(try CCompiler.check(source, header: ("shop_host.h", header), standard: standard) == "")
+  }
+
+  @Test("no key or raw value is a keyword or a trigraph", arguments: ["c11", "gnu11"])
+  func keywords(standard: String) throws {
+    let words = record("typeof", "typeofUnqual", "contractAssert", "int", "a??)", "???/", "/*")
+    #expect(try messages([("Words", words), ("Marks", rawValues(("one", "??/")))], standard: standard) == "")
   }
 }

@@ -36,6 +36,19 @@ struct CppEmitterTests {
     #expect(header.contains("enum class Wide {") == (type == "Wide"))
   }
 
+  @Test("no line of documentation continues on the next one, also if it was broken")
+  func comments() throws {
+    let long = String(repeating: "a", count: 100)
+    let header = try header(
+      part: #"{"encoding": "cbor", "rule": "r", "type": {"kind": "named", "name": "One"}}"#,
+      types: #"""
+        {"name": "One", "documentation": "\#(long)\\ \#(long)\\\n\\ \#(long)",
+          "type": {"kind": "record", "fields": []}}
+        """#)
+    #expect(header.contains("\n/// \(long)\n/// \(long)\n"))
+    #expect(!header.contains("\\\n"))
+  }
+
   @Test("a number of 16 bits in floating point crosses as its bits")
   func half() throws {
     let header = try header(
