@@ -183,7 +183,9 @@ struct CEmitterTests {
     let (header, source) = try emit(
       calls: [
         call("paint", request: #"{"kind": "named", "name": "Paint"}"#, response: text),
-        call("mix", request: #"{"kind": "named", "name": "PaintRequest"}"#, response: text),
+        call(
+          "mix", request: #"{"kind": "named", "name": "PaintRequest"}"#,
+          response: #"{"kind": "named", "name": "PaintRequestType"}"#),
       ].joined(separator: ","),
       types: #"""
         {"name": "PaintRequest", "type": \#(rawValues(("typeRed", "a")))},

@@ -43,7 +43,8 @@ struct CppEmitterTests {
       part: #"{"encoding": "cbor", "rule": "r", "type": {"kind": "named", "name": "One"}}"#,
       types: #"""
         {"name": "One", "documentation": "\#(long)\\ \#(long)\\\n\\ \#(long)",
-          "type": {"kind": "record", "fields": []}}
+          "type": {"kind": "record", "fields": [
+            {"key": "x", "isOptional": false, "type": {"kind": "builtIn", "name": "tstr"}}]}}
         """#)
     #expect(header.contains("\n/// \(long)\n/// \(long)\n"))
     #expect(!header.contains("\\\n"))
