@@ -7,12 +7,28 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
+import weakref
+from collections.abc import AsyncIterator
 from typing import Any, Callable
 
-from host_test_case import ADA, WAIT, HostTestCase
+from host_test_case import ADA, LIBRARY, WAIT, HostTestCase
 
+import hostcall
 from hostcall import _slots, codec
 from hostcall.interface import Event, Served
+
+
+class ClosedLoop(asyncio.SelectorEventLoop):
+    """A loop that another thread closes while this one wakes it."""
+
+    woken: Callable[[], object] | None = None
+
+    def _call_soon(self, *arguments: Any) -> Any:
+        woken, self.woken = self.woken, None
+        if woken is not None:
+            self.close()
+            woken()
+        return super()._call_soon(*arguments)  # type: ignore[misc]
 
 
 class LoopTests(HostTestCase):
@@ -41,6 +57,73 @@ class LoopTests(HostTestCase):
             for call in (*waiting, self.start(), self.start()):
                 self.assertIn("closed", str(self.failure(call)))
             self.assertEqual(len(port._pending), 0)
+
+    def test_calls_that_run_at_the_end_of_a_loop_are_refused(self) -> None:
+        loop, reader = self.open_loop(), self.open_loop()
+        begun = [asyncio.Event(), asyncio.Event()]
+
+        async def fetch(request: Any) -> Any:
+            begun[0].set()
+            await loop.create_future()
+
+        class Waiting(AsyncIterator[int]):
+            async def __anext__(self) -> int:
+                begun[1].set()
+                item: int = await loop.create_future()
+                return item
+
+        async def read() -> int:
+            stream = self.bridge.call_stream("watch_balance", {"count": 1})
+            item: int = await asyncio.wait_for(stream.__anext__(), WAIT)
+            return item
+
+        self.bridge.register("fetch_profile", fetch, loop=loop)
+        self.bridge.register_stream("watch_account", lambda _: Waiting(), loop=loop)
+        call, reading = self.start(), reader.create_task(read())
+        reader.run_until_complete(asyncio.sleep(0.01))
+        for event in begun:
+            loop.run_until_complete(asyncio.wait_for(event.wait(), WAIT))
+        with self.assertLogs("asyncio", "ERROR"):  # two tasks were destroyed
+            loop.close()
+            gc.collect()
+        with self.assertRaisesRegex(hostcall.CallFailure, "closed"):
+            call.result(WAIT)
+        with self.assertRaisesRegex(hostcall.CallError, "closed"):
+            reader.run_until_complete(reading)
+        self.assertEqual(len(self.bridge.port(loop)._running), 0)
+
+    def test_a_loop_keeps_nothing_of_a_closed_bridge(self) -> None:
+        async def fetch(request: Any) -> Any:
+            return ADA
+
+        async def log_in() -> list[weakref.ref[Any]]:
+            async with LIBRARY.open("profile_core_open") as bridge:
+                self.register_clock(bridge)
+                bridge.register("fetch_profile", fetch)
+                welcome = await bridge.call_async("log_in", {"userID": 7})
+                self.assertEqual(welcome["tagCount"], 2)
+                return [weakref.ref(bridge), weakref.ref(bridge.port(loop))]
+
+        loop = self.open_loop()
+        kept = loop.run_until_complete(log_in())
+        gc.collect()
+        self.assertEqual([each() for each in kept], [None, None])
+
+    def test_calls_during_whose_wakeup_the_loop_is_closed_are_refused(self) -> None:
+        async def fetch(request: Any) -> Any:
+            return ADA
+
+        refused: list[BaseException] = []
+        loop = ClosedLoop()
+        self.addCleanup(loop.close)
+        self.bridge.register("fetch_profile", fetch, loop=loop)
+        port = self.bridge.port(loop)
+        # Another thread's call does not wake the loop, since this one does.
+        loop.woken = lambda: port.post(lambda: None, refused=refused.append)
+        for _ in range(2):
+            with self.assertRaisesRegex(hostcall.CallFailure, "closed"):
+                self.start().result(WAIT)
+        self.assertEqual([str(each) for each in refused], ["Event loop is closed"])
 
     def test_calls_that_wait_for_a_loop_that_runs_again_are_answered(self) -> None:
         loop = self.open_loop()

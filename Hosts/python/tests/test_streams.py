@@ -62,6 +62,10 @@ class StreamTests(unittest.IsolatedAsyncioTestCase):
         self.assertEqual([item async for item in stream], [0])
         self.assertEqual([item async for item in stream], [])
 
+    async def test_a_name_with_a_nul_is_refused(self) -> None:
+        with self.assertRaisesRegex(ValueError, "contains a NUL"):
+            await self.bridge.call_stream("watch_balance\0", {"count": 1}).__anext__()
+
     async def test_a_plain_iterable_is_a_stream_too(self) -> None:
         self.bridge.register_stream(
             "watch_account", lambda request: range(request["count"])

@@ -12,9 +12,11 @@ import ctypes
 import inspect
 import logging
 import threading
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Callable
 
 from . import _native, _payloads
+from ._loop import Refusal
 from .codec import Codec, DecodingError, EncodingError
 from .context import CallContext, current_call
 from .errors import (
@@ -28,6 +30,7 @@ from .errors import (
     DeclaredFailure,
     Failure,
     described,
+    kind_of,
 )
 from .status import Status
 
@@ -117,8 +120,6 @@ class Handler:
         self.bridge, self.name, self.function = bridge, name, function
         self.formats, self.executor, self.deferred = formats, executor, deferred
         self.port = None if loop is None else bridge.port(loop)
-        # Only used on the loop's thread.
-        self.running: dict[int, asyncio.Task[Any]] = {}
 
     def invoke(self, call_id: int, payload: bytes) -> None:
         """Starts the function. Runs on the core's thread, where only a plain one may run."""
@@ -129,20 +130,21 @@ class Handler:
             decode, encode = formats
             request = decode(payload)
             if self.port is not None:
-                context = self.context(call_id)
                 self.port.post(
                     self.start,
                     call_id,
                     request,
                     encode,
-                    context=context,
-                    refused=lambda error: self.answer_error(call_id, error, logs=False),
+                    context=self.context(call_id),
+                    refused=self.refusal(call_id),
                 )
                 return
             arguments = (call_id, request) if self.deferred else (request,)
             work = call_id, encode, self.function, *arguments
             if self.executor is not None:
-                self.executor.submit(self.context(call_id).run, self.answer, *work)
+                context = self.context(call_id)
+                future = self.executor.submit(context.run, self.answer, *work)
+                future.add_done_callback(lambda future: self.ran(call_id, future))
                 return
             token = current_call.set(CallContext(self.bridge, self.name, call_id))
             try:
@@ -169,19 +171,41 @@ class Handler:
         return context
 
     def start(self, call_id: int, request: Any, encode: Encode) -> None:
-        """Starts the task of an async function. Runs on the loop's thread."""
+        """Starts the task of a call. Runs on the loop's thread."""
         try:
-            work = asyncio.get_running_loop().create_task(self.function(request))
+            work = self.work(call_id, request, encode)
+            task = asyncio.get_running_loop().create_task(work)
         except Exception as error:
             self.answer_error(call_id, error)
             return
-        self.running[call_id] = work
-        work.add_done_callback(lambda task: self.done(call_id, encode, task))
+        assert self.port is not None
+        self.port.began(call_id, task, self.refusal(call_id))
+        task.add_done_callback(lambda task: self.done(call_id, encode, task))
+
+    def work(
+        self, call_id: int, request: Any, encode: Encode
+    ) -> Coroutine[Any, Any, Any]:
+        """Returns the coroutine of a call's task."""
+        work: Coroutine[Any, Any, Any] = self.function(request)
+        return work
 
     def done(self, call_id: int, encode: Encode, task: asyncio.Task[Any]) -> None:
         """Answers a call with the result of its task."""
-        self.running.pop(call_id, None)
+        assert self.port is not None
+        self.port.ended(call_id)
         self.answer(call_id, encode, task.result)
+
+    def ran(self, call_id: int, future: concurrent.futures.Future[None]) -> None:
+        """Answers a call for which the executor has not run the function."""
+        if future.cancelled():
+            refused = RuntimeError("the executor was shut down before it ran the call")
+            self.answer_error(call_id, refused, logs=False)
+        elif (error := future.exception()) is not None:
+            self.answer_error(call_id, error, logs=False)
+
+    def refusal(self, call_id: int) -> Refusal:
+        """Returns what answers a call with an error, if its loop is closed."""
+        return lambda error: self.answer_error(call_id, error, logs=False)
 
     def answer(
         self, call_id: int, encode: Encode, result: Callable[..., Any], *arguments: Any
@@ -215,12 +239,7 @@ class Handler:
         """
         if self.port is not None:
             with contextlib.suppress(RuntimeError):  # a closed loop has no tasks
-                self.port.post(self.cancel_task, call_id)
-
-    def cancel_task(self, call_id: int) -> None:
-        task = self.running.get(call_id)
-        if task is not None:
-            task.cancel()
+                self.port.post(self.port.cancel, call_id)
 
     def released(self) -> None:
         """The registration has ended."""
@@ -228,9 +247,20 @@ class Handler:
     def answer_error(
         self, call_id: int, error: BaseException, logs: bool = True
     ) -> None:
-        """Answers a call with an exception."""
-        outcome, payload = self.outcome(error, logs)
-        self.bridge.complete(call_id, outcome, payload)
+        """Answers a call with an exception, which may be of any type of the program."""
+        try:
+            outcome, payload = self.outcome(error, logs)
+            self.bridge.complete(call_id, outcome, payload)
+        except BaseException as other:
+            # Its text raises, or its code or payload is none.
+            payload = kind_of(error).encode("utf-8", "replace")
+            self.bridge.complete(call_id, REPLY_ERROR, payload)
+            if logs and not is_ending():
+                log.error(
+                    "the exception of the handler of %r has no text, code or payload",
+                    self.name,
+                    exc_info=other,
+                )
 
     def outcome(self, error: BaseException, logs: bool) -> tuple[int, bytes]:
         """Returns the outcome and payload for an exception."""

@@ -7,30 +7,40 @@ from __future__ import annotations
 import asyncio
 import collections
 import contextvars
+import weakref
 from typing import Any, Callable, Optional
+
+# Receives the error of a call whose loop is closed.
+Refusal = Callable[[BaseException], object]
 
 _Entry = tuple[
     Optional[contextvars.Context],
     Callable[..., object],
     tuple[Any, ...],
-    Optional[Callable[[BaseException], object]],
+    Optional[Refusal],
 ]
 
 
 class LoopPort:
-    """Runs functions on a loop's thread, in order, and wakes the loop once for many."""
+    """Runs functions on a loop's thread, in order, and wakes the loop once for many.
+
+    It also has the tasks of calls, which a closed loop drops without a word.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self._pending: collections.deque[_Entry] = collections.deque()
         self._is_scheduled = False
+        # Used on the loop's thread, and by the thread that closes it.
+        self._running: dict[int, tuple[asyncio.Task[Any], Refusal]] = {}
+        self._has_alarm = False
 
     def post(
         self,
         function: Callable[..., object],
         *arguments: Any,
         context: contextvars.Context | None = None,
-        refused: Callable[[BaseException], object] | None = None,
+        refused: Refusal | None = None,
     ) -> None:
         """Has the loop run a function, which starts no task unless there is a context.
 
@@ -55,6 +65,9 @@ class LoopPort:
                     return  # another thread found the loop closed, and refused it
                 self.refuse()  # what other threads have added in between
                 raise
+        # A loop that is closed while it is woken drops or keeps the wakeup.
+        if self.loop.is_closed():
+            self.refuse()
 
     def drain(self) -> None:
         """Runs the functions that wait, on the loop's thread."""
@@ -82,6 +95,28 @@ class LoopPort:
             if refused is not None:
                 refused(RuntimeError("Event loop is closed"))
 
+    def began(self, call_id: int, task: asyncio.Task[Any], refused: Refusal) -> None:
+        """Keeps the task of a call until it has ended. Called on the loop's thread."""
+        self._running[call_id] = task, refused
+        if not self._has_alarm:
+            self._has_alarm = True
+            _Alarm(self)()
+
+    def ended(self, call_id: int) -> None:
+        """Forgets the task of a call. Called on the loop's thread."""
+        self._running.pop(call_id, None)
+
+    def cancel(self, call_id: int) -> None:
+        """Cancels the task of a call, if it runs. Called on the loop's thread."""
+        if call_id in self._running:
+            self._running[call_id][0].cancel()
+
+    def refuse_running(self) -> None:
+        """Refuses the calls whose tasks a closed loop has dropped."""
+        running, self._running = self._running, {}
+        for _task, refused in running.values():
+            refused(RuntimeError("Event loop is closed"))
+
 
 class _Wakeup:
     """Drains a port, once. A closed loop drops it without a call, and the port then refuses."""
@@ -99,6 +134,30 @@ class _Wakeup:
     def __del__(self) -> None:
         if self.port is not None:
             self.port.refuse()
+
+
+class _Alarm:
+    """Refuses the running calls of a port when its loop is closed, which drops its timers.
+
+    So a timer has the only reference to this. It starts again as long as the port lives:
+    the loop of a closed bridge then keeps neither of them.
+    """
+
+    __slots__ = ("_port",)
+
+    def __init__(self, port: LoopPort) -> None:
+        self._port = weakref.ref(port)
+
+    def __call__(self) -> None:
+        port = self._port()
+        if port is not None:
+            # In a context of its own, since that of a call has the bridge.
+            port.loop.call_later(3600, self, context=contextvars.Context())
+
+    def __del__(self) -> None:
+        port = self._port()
+        if port is not None:
+            port.refuse_running()
 
 
 class LoopPorts(dict[asyncio.AbstractEventLoop, LoopPort]):

@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from typing import Any
 
 from ._handlers import Encode, Handler
@@ -26,17 +26,13 @@ class StreamHandler(Handler):
         # Only used on the loop's thread.
         self.credits: dict[int, asyncio.Event] = {}
 
-    def start(self, call_id: int, request: Any, encode: Encode) -> None:
-        self.credits[call_id] = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        task = loop.create_task(self.send_all(call_id, request, encode))
-        self.running[call_id] = task
-        task.add_done_callback(lambda task: self.done(call_id, encode, task))
+    def work(
+        self, call_id: int, request: Any, encode: Encode
+    ) -> Coroutine[Any, Any, Any]:
+        return self.send_all(call_id, request, encode)
 
     def done(self, call_id: int, encode: Encode, task: asyncio.Task[Any]) -> None:
-        self.running.pop(call_id, None)
-        self.credits.pop(call_id, None)
-        self.answer(call_id, lambda _: b"", task.result)
+        super().done(call_id, lambda _: b"", task)
 
     async def send_all(self, call_id: int, request: Any, encode: Encode) -> None:
         """Sends what the function yields, until it or the stream ends."""
@@ -45,17 +41,18 @@ class StreamHandler(Handler):
             items = await items
         if not hasattr(items, "__aiter__"):
             items = _as_async(items)
+        credit = self.credits[call_id] = asyncio.Event()
         try:
             async for item in items:
-                if not await self.send(call_id, encode(item)):
+                if not await self.send(call_id, encode(item), credit):
                     return
         finally:
+            del self.credits[call_id]
             if hasattr(items, "aclose"):
                 await items.aclose()
 
-    async def send(self, call_id: int, item: bytes) -> bool:
+    async def send(self, call_id: int, item: bytes, credit: asyncio.Event) -> bool:
         """Sends an item, after waiting for credit; returns False if the stream has ended."""
-        credit = self.credits[call_id]
         while True:
             # A credit that comes before the wait is seen by it.
             credit.clear()

@@ -39,7 +39,7 @@ class CodedError(Exception):
 
     def __init__(self, code: Code, message: str = "") -> None:
         super().__init__(message)
-        self.code, self.message = Code(code), message
+        self.code, self.message = Code(code), str(message)
 
     def __str__(self) -> str:
         return _joined(f"{self.code.name} ({self.code.value})", self.message)
@@ -128,6 +128,11 @@ def error_of(outcome: int, payload: bytes, name: str) -> Exception:
 
 def described(error: BaseException) -> str:
     """Returns an exception's type and text, as in the last line of a traceback."""
+    return _joined(kind_of(error), str(error))
+
+
+def kind_of(error: BaseException) -> str:
+    """Returns the name of an exception's type, with its module."""
     kind = type(error)
     module = (
         "" if kind.__module__ in ("builtins", "__main__") else kind.__module__ + "."
@@ -135,7 +140,7 @@ def described(error: BaseException) -> str:
     # The package's errors are known by the name under which it exports them.
     if module.startswith("hostcall."):
         module = "hostcall."
-    return _joined(module + kind.__qualname__, str(error))
+    return module + kind.__qualname__
 
 
 def _joined(*parts: str) -> str:

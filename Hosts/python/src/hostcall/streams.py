@@ -12,6 +12,7 @@ from ctypes import c_uint64
 from typing import TYPE_CHECKING, Any, Callable, Generic, TypeVar
 
 from . import _native, _slots
+from ._payloads import name_of
 from .errors import REPLY_FAILURE, REPLY_OK, error_of
 from .status import Status
 
@@ -79,6 +80,7 @@ class Stream(AsyncIterator[T], Generic[T]):
                 f"found a buffer of {buffer} elements; expected 1 to 65536"
             )
         self._bridge, self._name, self._request = bridge, name, request
+        self._encoded_name = name_of(name)
         self._decode, self._failure, self._options = decode, failure, options
         self._buffer, self._taken = buffer, 0
         self._receiver: _Receiver | None = None
@@ -125,7 +127,7 @@ class Stream(AsyncIterator[T], Generic[T]):
         slot = _slots.add(receiver)
         status = c.hostcall_call_stream(
             bridge.handle,
-            self._name.encode(),
+            self._encoded_name,
             self._request,
             len(self._request),
             self._options,
