@@ -38,8 +38,8 @@ struct CodableType {
     }
     if let type = declaration.as(StructDeclSyntax.self) {
       let fields = StructFields(type.memberBlock.members, &refusals).fields
-      if fields.count > 256 {
-        refusals.add("@HostCodable supports up to 256 fields, not \(fields.count)", at: type.name)
+      if fields.count > Field.maximumCount {
+        refusals.add("@HostCodable supports up to \(Field.maximumCount) fields, not \(fields.count)", at: type.name)
       }
       form = .record(fields)
     } else if let type = declaration.as(EnumDeclSyntax.self) {

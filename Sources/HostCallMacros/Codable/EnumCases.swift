@@ -49,6 +49,10 @@ struct EnumCases {
       refusals.add(
         "@HostCodable needs an enum to have cases: without them, there is no value to code", at: declaration.name)
     }
+    if cases.count > Field.maximumCount {
+      refusals.add(
+        "@HostCodable supports up to \(Field.maximumCount) cases, not \(cases.count)", at: declaration.name)
+    }
     self.cases = cases
   }
 
@@ -57,6 +61,11 @@ struct EnumCases {
   ) -> [Field] {
     guard let parameters = element.parameterClause?.parameters else { return [] }
     let name = element.name.name
+    if parameters.count > Field.maximumCount {
+      refusals.add(
+        "@HostCodable supports up to \(Field.maximumCount) associated values of a case, not \(parameters.count)",
+        at: element.name)
+    }
     let keys = CodingKeys.declared(
       "\(name.prefix(1).uppercased())\(name.dropFirst())CodingKeys", in: members, &refusals)
     return parameters.enumerated().compactMap { place, parameter in

@@ -59,6 +59,10 @@ struct InterfaceCall {
       }
     }
     let parameters = function.signature.parameterClause.parameters
+    if parameters.count > Field.maximumCount {
+      refusals.add(
+        "a method supports up to \(Field.maximumCount) parameters, not \(parameters.count)", at: function.name)
+    }
     fields = parameters.map { parameter in
       Self.check(parameter, &refusals)
       let name = parameter.secondName ?? parameter.firstName

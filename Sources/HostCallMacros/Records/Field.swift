@@ -31,6 +31,10 @@ struct Field {
 
   /// The name without backticks.
   var bare: String { source.filter { $0 != "`" } }
+
+  /// The maximum number of fields, or of cases, that a reader keeps track of in a map.
+  static let maximumCount = 256
+
   private static let taken: Set = [
     "self", "reader", "writer", "map", "payload", "field", "part", "count", "value", "start",
   ]

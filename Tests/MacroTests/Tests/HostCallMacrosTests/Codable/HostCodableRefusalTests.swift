@@ -71,6 +71,17 @@ struct HostCodableRefusalTests {
       "{\n" + (0..<count).map { "var f\($0): Int\n" }.joined() + "}"
     }
     #expect(Expansion(of: "@HostCodable struct T: Codable " + type(256)).diagnostics.isEmpty)
-    expectRefused(Refused("@HostCodable struct «T: Codable " + type(257), "up to 256 fields"))
+    expectRefused(Refused("@HostCodable struct «T: Codable " + type(257), "up to 256 fields, not 257"))
+  }
+
+  @Test("an enum with 256 cases, or 256 values of a case, is accepted, and one with 257 refused")
+  func tooManyCases() {
+    func cases(_ count: Int) -> String { "{\n" + (0..<count).map { "case c\($0)\n" }.joined() + "}" }
+    func values(_ count: Int) -> String { "(" + (0..<count).map { "v\($0): Int" }.joined(separator: ", ") + ") }" }
+    #expect(Expansion(of: "@HostCodable enum T: Codable " + cases(256)).diagnostics.isEmpty)
+    expectRefused(Refused("@HostCodable enum «T: Codable " + cases(257), "up to 256 cases, not 257"))
+    #expect(Expansion(of: "@HostCodable enum T: Codable { case a" + values(256)).diagnostics.isEmpty)
+    expectRefused(
+      Refused("@HostCodable enum T: Codable { case «a" + values(257), "up to 256 associated values of a case, not 257"))
   }
 }

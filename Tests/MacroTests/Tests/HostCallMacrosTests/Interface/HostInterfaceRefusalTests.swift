@@ -125,6 +125,14 @@ struct HostInterfaceRefusalTests {
     ])
   func names(_ refused: Refused) { expectRefused(refused) }
 
+  @Test("a method with 256 parameters is accepted, and one with 257 refused")
+  func tooMany() {
+    func parameters(_ count: Int) -> String { (0..<count).map { "p\($0): Int" }.joined(separator: ", ") }
+    let accepted = "func f(\(parameters(256))) \(Self.end)"
+    #expect(Expansion(of: "@HostInterface protocol T: Sendable { \(accepted) }").diagnostics == [])
+    expectRefused(Self.call("func «f(\(parameters(257))) \(Self.end)", "up to 256 parameters, not 257"))
+  }
+
   @Test(
     "options that @HostCall cannot read, or that contradict each other, are refused",
     arguments: [
