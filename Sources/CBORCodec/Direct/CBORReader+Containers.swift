@@ -144,10 +144,10 @@ extension CBORReader {
   ///   - key: The field's key.
   ///   - field: The field's index among the type's fields, from 0 to 255.
   ///   - map: The map.
-  /// - Returns: Whether the key matches.
+  /// - Returns: Whether the key matches; never with another index.
   @inlinable @inline(__always)
   public mutating func nextKey(_ key: StaticString, _ field: Int, in map: inout OpenMap) -> Bool {
-    guard map.left > 0, !map.hasSeen(field), cursor.take(key) else { return false }
+    guard map.left > 0, UInt(bitPattern: field) < 256, !map.hasSeen(field), cursor.take(key) else { return false }
     map.left &-= 1
     map.see(field)
     return true
@@ -161,12 +161,13 @@ extension CBORReader {
   ///   - map: The map.
   ///   - keys: The keys of all fields of the type, at most 256; the same on each call for a map.
   /// - Returns: The index of the field in `keys`; `nil` if there are no more.
-  /// - Throws: ``CBORError`` if the message is malformed or has a duplicate key.
+  /// - Throws: ``CBORError`` if the message is malformed or has a duplicate key; `DecodingError` if there are more than
+  ///   256 keys.
   @inlinable @inline(__always)
   public mutating func nextField<let count: Int>(
     in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, StaticString>
   ) throws -> Int? {
-    precondition(count <= 256, "a type has no more than 256 fields")
+    guard count <= 256 else { throw tooManyKeys(count, in: map) }
     return hasNext(orEnd: &map) ? try slowField(in: &map, of: keys()) : nil
   }
 
@@ -182,7 +183,7 @@ extension CBORReader {
   public mutating func nextField<let count: Int>(
     in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, CBORKey>
   ) throws -> Int? {
-    precondition(count <= 256, "a type has no more than 256 fields")
+    guard count <= 256 else { throw tooManyKeys(count, in: map) }
     return hasNext(orEnd: &map) ? try slowField(in: &map, of: keys()) : nil
   }
 

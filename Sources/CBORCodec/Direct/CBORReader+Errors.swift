@@ -39,6 +39,11 @@ extension CBORReader {
   }
 
   @inline(never) @usableFromInline
+  mutating func tooManyKeys(_ count: Int, in map: OpenMap) -> any Error {
+    dataCorrupted(at: map.start, "A type has at most 256 keys, but this one has \(count)")
+  }
+
+  @inline(never) @usableFromInline
   mutating func tooManyLevels() -> any Error {
     let offset = offset
     return error {

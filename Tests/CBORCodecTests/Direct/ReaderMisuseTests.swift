@@ -95,6 +95,45 @@ struct ReaderMisuseTests {
     #expect(outer.middle.peeking.field == 2 && outer.k == 2)
   }
 
+  /// A type with more fields than a reader keeps track of.
+  private struct TooMany: CBORDecodable {
+    init(from decoder: any Decoder) throws { fatalError("decoded through containers") }
+
+    init(from reader: inout CBORReader) throws {
+      var map = try reader.beginMap()
+      for field in [256, -1, .max] {
+        let isNext = reader.nextKey("k", field, in: &map)
+        #expect(!isNext)
+      }
+      while try reader.nextField(in: &map, of: InlineArray<257, StaticString>(repeating: "k")) != nil {}
+    }
+  }
+
+  /// The same with integer keys.
+  private struct TooManyIntegers: CBORDecodable {
+    init(from decoder: any Decoder) throws { fatalError("decoded through containers") }
+
+    init(from reader: inout CBORReader) throws {
+      var map = try reader.beginMap()
+      while try reader.nextField(in: &map, of: InlineArray<258, CBORKey>(repeating: CBORKey("k", 1))) != nil {}
+    }
+  }
+
+  @Test("a type with more than 256 fields is refused by an error, whatever the message")
+  func tooManyFields() throws {
+    for (message, offset) in [("a0", 0), ("a1 616b 01", 0), ("81 a1 616b 01", 1)] {
+      for (type, count) in [(TooMany.self, 257), (TooManyIntegers.self, 258)] as [(any Decodable.Type, Int)] {
+        func decodeOne<Value: Decodable>(_ type: Value.Type) throws {
+          if offset == 0 { _ = try decode(type, message) } else { _ = try decode([Value].self, message) }
+        }
+        let error = #expect(throws: DecodingError.self) { try decodeOne(type) }
+        guard case .dataCorrupted(let context)? = error else { throw try #require(error) }
+        let text = "A type has at most 256 keys, but this one has \(count) (at byte \(offset))."
+        #expect(context.debugDescription == text)
+      }
+    }
+  }
+
   private struct Refused: Error {}
 
   /// A type that reads a tag, and throws an error.
