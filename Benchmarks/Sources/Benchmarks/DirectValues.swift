@@ -66,6 +66,12 @@ struct DirectProfile: Codable, Equatable {
     var street: String
     var city: String
     var zip: UInt32
+
+    private enum HostFieldTypes {
+      typealias _0 = String
+      typealias _1 = String
+      typealias _2 = UInt32
+    }
   }
 
   var id: UInt64
@@ -99,18 +105,18 @@ extension DirectProfile.Address: CBOREncodable, CBORDecodable, HostSchemaProvidi
   }
 
   init(from reader: inout CBORReader) throws {
-    var street: String?
-    var city: String?
-    var zip: UInt32?
+    var street: HostFieldTypes._0?
+    var city: HostFieldTypes._1?
+    var zip: HostFieldTypes._2?
     var map = try reader.beginMap()
-    if reader.nextKey("street", 0, in: &map) { street = try reader.decode(String.self) }
-    if reader.nextKey("city", 1, in: &map) { city = try reader.decode(String.self) }
-    if reader.nextKey("zip", 2, in: &map) { zip = try reader.decode(UInt32.self) }
+    if reader.nextKey("street", 0, in: &map) { street = try reader.decode(HostFieldTypes._0.self) }
+    if reader.nextKey("city", 1, in: &map) { city = try reader.decode(HostFieldTypes._1.self) }
+    if reader.nextKey("zip", 2, in: &map) { zip = try reader.decode(HostFieldTypes._2.self) }
     while let field = try reader.nextField(in: &map, of: ["street", "city", "zip"] as InlineArray<3, StaticString>) {
       switch field {
-      case 0: street = try reader.decode(String.self)
-      case 1: city = try reader.decode(String.self)
-      default: zip = try reader.decode(UInt32.self)
+      case 0: street = try reader.decode(HostFieldTypes._0.self)
+      case 1: city = try reader.decode(HostFieldTypes._1.self)
+      default: zip = try reader.decode(HostFieldTypes._2.self)
       }
     }
     guard let street else { throw reader.keyNotFound("street", in: map) }
@@ -123,9 +129,9 @@ extension DirectProfile.Address: CBOREncodable, CBORDecodable, HostSchemaProvidi
 
   static var hostSchema: HostTypeSchema {
     .record([
-      HostFieldSchema("street", String.self),
-      HostFieldSchema("city", String.self),
-      HostFieldSchema("zip", UInt32.self),
+      HostFieldSchema("street", HostFieldTypes._0.self),
+      HostFieldSchema("city", HostFieldTypes._1.self),
+      HostFieldSchema("zip", HostFieldTypes._2.self),
     ])
   }
 }

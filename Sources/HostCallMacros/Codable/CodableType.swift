@@ -90,50 +90,57 @@ struct CodableType {
   // MARK: Types in nested declarations
 
   /// The enum of aliases, for fields whose types an extension might not find.
+  ///
+  /// Or it might find another one: the declarations around a type may contain a `Date` of their own. Aliases are named
+  /// by the places of fields, since names and keys are not always different, nor always identifiers.
   static let aliases = "HostFieldTypes"
 
   /// The declaration of the aliases; `nil` if the extension needs none.
   var aliasDeclaration: String? {
     let lines: [String]
     switch form {
-    case .record(let fields): lines = fields.compactMap { alias("", $0) }
-    case .cases(let cases):
-      lines = cases.flatMap { part in part.fields.compactMap { alias("\(part.key.text)_", $0) } }
+    case .record(let fields): lines = declarations("", fields)
+    case .cases(let cases): lines = cases.enumerated().flatMap { declarations("_\($0)", $1.fields) }
     case .rawValues: lines = []
     }
     guard !lines.isEmpty else { return nil }
     return (["private enum \(Self.aliases) {"] + lines.map { "  " + $0 } + ["}"]).joined(separator: "\n")
   }
 
-  private func alias(_ prefix: String, _ field: Field) -> String? {
-    guard isNested, field.isDecoded, let type = field.type, !type.isFoundEverywhere else { return nil }
-    return "typealias \(Self.name(prefix, field)) = \(type.text)"
+  private func declarations(_ prefix: String, _ fields: [Field]) -> [String] {
+    fields.enumerated().compactMap { place, field in
+      aliasedType(of: field).map { "typealias \(prefix)_\(place) = \($0.text)" }
+    }
+  }
+
+  /// Returns the type of a field that needs an alias; `nil` if it needs none, or `Self` would be that enum.
+  private func aliasedType(of field: Field) -> FieldType? {
+    guard isNested, field.isDecoded, let type = field.type, !type.containsSelf else { return nil }
+    return type
   }
 
   /// Returns a form whose types the extension finds.
   var formInExtension: Form {
     switch form {
-    case .record(let fields): .record(fields.map { aliased("", $0) })
+    case .record(let fields): .record(aliased("", fields))
     case .cases(let cases):
       .cases(
-        cases.map { part in
+        cases.enumerated().map { place, part in
           EnumCases.Case(
-            source: part.source, key: part.key, fields: part.fields.map { aliased("\(part.key.text)_", $0) },
+            source: part.source, key: part.key, fields: aliased("_\(place)", part.fields),
             documentation: part.documentation)
         })
     case .rawValues: form
     }
   }
 
-  private func aliased(_ prefix: String, _ field: Field) -> Field {
-    guard alias(prefix, field) != nil, let type = field.type else { return field }
-    return Field(
-      source: field.source, key: field.key, type: type.named("\(Self.aliases).\(Self.name(prefix, field))"),
-      isDecoded: field.isDecoded, documentation: field.documentation)
-  }
-
-  private static func name(_ prefix: String, _ field: Field) -> String {
-    prefix.isEmpty ? field.source : "`\(prefix)\(field.bare)`"
+  private func aliased(_ prefix: String, _ fields: [Field]) -> [Field] {
+    fields.enumerated().map { place, field in
+      guard let type = aliasedType(of: field) else { return field }
+      return Field(
+        source: field.source, key: field.key, type: type.named("\(Self.aliases).\(prefix)_\(place)"),
+        isDecoded: field.isDecoded, documentation: field.documentation)
+    }
   }
 }
 #endif

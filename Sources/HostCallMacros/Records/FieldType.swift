@@ -9,8 +9,8 @@ struct FieldType {
   /// The source of the type, without the outermost optional.
   let text: String
   let isOptional: Bool
-  /// Whether the type consists of types that are known by the same name everywhere.
-  let isFoundEverywhere: Bool
+  /// Whether the source contains `Self`, which is another type in another declaration.
+  let containsSelf: Bool
 
   init(_ type: TypeSyntax) {
     let wrapped = Self.wrapped(type)
@@ -19,11 +19,11 @@ struct FieldType {
     let needsParentheses =
       inner.is(SomeOrAnyTypeSyntax.self) || inner.is(CompositionTypeSyntax.self) || inner.is(FunctionTypeSyntax.self)
     text = needsParentheses ? "(\(inner.line))" : inner.line
-    isFoundEverywhere = inner.typeNames.allSatisfy { Self.known.contains($0.text) }
+    containsSelf = inner.typeNames.contains { $0.text == "Self" }
   }
 
   private init(text: String, isOptional: Bool) {
-    (self.text, self.isOptional, isFoundEverywhere) = (text, isOptional, true)
+    (self.text, self.isOptional, containsSelf) = (text, isOptional, false)
   }
 
   /// Returns the type under another name.
@@ -33,12 +33,6 @@ struct FieldType {
   var optional: String { text + "?" }
   /// The type, as an expression to pass to the reader.
   var decoded: String { text + (isOptional ? "?.self" : ".self") }
-
-  private static let known: Set = [
-    "Array", "Bool", "Data", "Date", "Decimal", "Dictionary", "Double", "Float", "Foundation", "Int", "Int8", "Int16",
-    "Int32", "Int64", "Int128", "Optional", "Set", "String", "Swift", "UInt", "UInt8", "UInt16", "UInt32", "UInt64",
-    "UInt128", "URL", "UUID",
-  ]
 
   /// Returns the type inside an optional; `nil` for other types.
   private static func wrapped(_ type: TypeSyntax) -> TypeSyntax? {

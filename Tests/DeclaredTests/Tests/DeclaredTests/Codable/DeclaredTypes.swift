@@ -145,6 +145,29 @@ enum Declared {
   @HostCodable
   struct Tree: Codable, Equatable { var children: [Tree]; var suits: [Suit]; var level: Level? }
 
+  /// Types with the names of others.
+  enum Hiding {
+    struct Date: Codable, Equatable { var day: Int }
+    struct Set: Codable, Equatable { var members: [Int] }
+    struct URL: Codable, Equatable { var port: Int }
+
+    @HostCodable
+    struct Reply: Codable, Equatable {
+      var at: Date
+      var all: Set?
+      var history: [Self]
+    }
+
+    @HostCodable
+    enum Order: Codable, Equatable {
+      case a(b_c: Date)
+      case a_b(c: URL, Int)
+      case odd(Foundation.Date)
+
+      enum CodingKeys: String, CodingKey { case a, a_b, odd = "`\\\n" }
+    }
+  }
+
   @HostCodable
   struct Nothing: Codable, Equatable {}
 

@@ -154,6 +154,19 @@ struct HostCodableTests {
     try compare(Declared.AwkwardCases.`self`(self: 1), Plain.AwkwardCases.`self`(self: 1))
   }
 
+  @Test("a type that is found around the declaration is the field's, also if it has the name of another")
+  func hiding() throws {
+    try compare(
+      Declared.Hiding.Reply(
+        at: .init(day: 1), all: .init(members: [2]), history: [.init(at: .init(day: 3), all: nil, history: [])]),
+      Plain.Hiding.Reply(
+        at: .init(day: 1), all: .init(members: [2]), history: [.init(at: .init(day: 3), all: nil, history: [])]))
+    try compare(Declared.Hiding.Order.a(b_c: .init(day: 1)), Plain.Hiding.Order.a(b_c: .init(day: 1)))
+    try compare(Declared.Hiding.Order.a_b(c: .init(port: 1), 2), Plain.Hiding.Order.a_b(c: .init(port: 1), 2))
+    let date = Date(timeIntervalSince1970: 1.5)
+    try compare(Declared.Hiding.Order.odd(date), Plain.Hiding.Order.odd(date))
+  }
+
   @Test("types without fields accept what Codable accepts")
   func empty() throws {
     try compare(Declared.Nothing(), Plain.Nothing())

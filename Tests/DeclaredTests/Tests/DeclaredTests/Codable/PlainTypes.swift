@@ -128,6 +128,27 @@ enum Plain {
 
   struct Tree: Codable, Equatable { var children: [Tree]; var suits: [Suit]; var level: Level? }
 
+  /// Types with the names of others.
+  enum Hiding {
+    struct Date: Codable, Equatable { var day: Int }
+    struct Set: Codable, Equatable { var members: [Int] }
+    struct URL: Codable, Equatable { var port: Int }
+
+    struct Reply: Codable, Equatable {
+      var at: Date
+      var all: Set?
+      var history: [Self]
+    }
+
+    enum Order: Codable, Equatable {
+      case a(b_c: Date)
+      case a_b(c: URL, Int)
+      case odd(Foundation.Date)
+
+      enum CodingKeys: String, CodingKey { case a, a_b, odd = "`\\\n" }
+    }
+  }
+
   struct Nothing: Codable, Equatable {}
 
   struct OnlyConstant: Codable, Equatable {

@@ -103,7 +103,8 @@ struct HostCodableExpansionTests {
             case users = 5, total
           }
           private enum HostFieldTypes {
-            typealias users = [User]
+            typealias _0 = [User]
+            typealias _1 = Int
           }
         }
       }
@@ -115,15 +116,15 @@ struct HostCodableExpansionTests {
           writer.endMap()
         }
         public init(from reader: inout CBORReader) throws {
-          var users: HostFieldTypes.users?
-          var total: Int?
+          var users: HostFieldTypes._0?
+          var total: HostFieldTypes._1?
           var map = try reader.beginMap()
-          if reader.nextKey("users", 0, in: &map) { users = try reader.decode(HostFieldTypes.users.self) }
-          if reader.nextKey("total", 1, in: &map) { total = try reader.decode(Int.self) }
+          if reader.nextKey("users", 0, in: &map) { users = try reader.decode(HostFieldTypes._0.self) }
+          if reader.nextKey("total", 1, in: &map) { total = try reader.decode(HostFieldTypes._1.self) }
           while let field = try reader.nextField(in: &map, of: [CBORKey("users", 5), CBORKey("total", 6)] as InlineArray<2, CBORKey>) {
             switch field {
-            case 0: users = try reader.decode(HostFieldTypes.users.self)
-            default: total = try reader.decode(Int.self)
+            case 0: users = try reader.decode(HostFieldTypes._0.self)
+            default: total = try reader.decode(HostFieldTypes._1.self)
             }
           }
           guard let users else { throw reader.keyNotFound(CBORKey("users", 5), in: map) }
@@ -133,8 +134,8 @@ struct HostCodableExpansionTests {
         }
         public static var hostSchema: HostTypeSchema {
           .record([
-            HostFieldSchema("users", integer: 5, HostFieldTypes.users.self),
-            HostFieldSchema("total", integer: 6, Int.self),
+            HostFieldSchema("users", integer: 5, HostFieldTypes._0.self),
+            HostFieldSchema("total", integer: 6, HostFieldTypes._1.self),
           ])
         }
       }
@@ -215,6 +216,29 @@ struct HostCodableExpansionTests {
         }
       }
       """#)
+  }
+
+  @Test("aliases are named by places, since names and keys of different values may be the same when joined")
+  func aliases() {
+    let expansion = Expansion(
+      of: #"""
+        enum Outer {
+          @HostCodable
+          enum Order: Codable {
+            case a(b_c: Foo), a_b(c: Bar, more: [Self]?), d(e: Date)
+            enum CodingKeys: String, CodingKey { case a, a_b, d = "`\\\n" }
+          }
+        }
+        """#)
+    #expect(expansion.diagnostics == [])
+    let lines = expansion.source.split(separator: "\n").map { $0.drop { $0 == " " } }
+    #expect(
+      lines.filter { $0.hasPrefix("typealias ") }
+        == ["typealias _0_0 = Foo", "typealias _1_0 = Bar", "typealias _2_0 = Date"])
+    for line in [
+      "var b_c: HostFieldTypes._0_0?", "var c: HostFieldTypes._1_0?", "var more: [Self]?",
+      "var e: HostFieldTypes._2_0?",
+    ] { #expect(lines.contains { $0 == line }, "\(line)") }
   }
 
   @Test("an enum with raw values is its raw value; availability and package access are kept")
