@@ -125,7 +125,9 @@ struct CodingText {
         let isPlace = field.bare.hasPrefix("_") && Int(field.bare.dropFirst()) != nil
         return (isPlace ? "" : field.label + ": ") + field.local
       }
-      return text.decoding + ["value = .\(part.source)\(values.isEmpty ? "" : "(\(values.joined(separator: ", ")))")"]
+      // Not `.none` or `.some`, which would be cases of the optional.
+      let made = "Self.\(part.source)\(values.isEmpty ? "" : "(\(values.joined(separator: ", ")))")"
+      return text.decoding + ["value = \(made)"]
     }
     return ["let start = reader.offset", "var value: Self?", "var map = try reader.beginMap()"]
       + RecordText.eachField(

@@ -145,6 +145,15 @@ enum Declared {
   @HostCodable
   struct Tree: Codable, Equatable { var children: [Tree]; var suits: [Suit]; var level: Level? }
 
+  @HostCodable
+  enum Absence: Codable, Equatable {
+    case none, some(Int)
+    case `init`(none: Int?)
+  }
+
+  @HostCodable
+  indirect enum Nesting: Codable, Equatable { case leaf, some(Nesting), several([Self]) }
+
   /// Types with the names of others.
   enum Hiding {
     struct Date: Codable, Equatable { var day: Int }

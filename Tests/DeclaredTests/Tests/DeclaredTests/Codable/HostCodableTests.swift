@@ -154,6 +154,25 @@ struct HostCodableTests {
     try compare(Declared.AwkwardCases.`self`(self: 1), Plain.AwkwardCases.`self`(self: 1))
   }
 
+  @Test("cases with the names of an optional's are cases of the type")
+  func absence() throws {
+    let absences: [(Declared.Absence, Plain.Absence)] = [
+      (.none, .none), (.some(5), .some(5)), (.`init`(none: nil), .`init`(none: nil)),
+    ]
+    for (declared, plain) in absences {
+      try compare(declared, plain)
+      #expect(try CBORDecoder().decode(Declared.Absence.self, from: CBOREncoder().encode(plain) as [UInt8]) == declared)
+    }
+    let nestings: [(Declared.Nesting, Plain.Nesting)] = [
+      (.leaf, .leaf), (.some(.some(.leaf)), .some(.some(.leaf))),
+      (.several([.leaf, .some(.leaf)]), .several([.leaf, .some(.leaf)])),
+    ]
+    for (declared, plain) in nestings {
+      try compare(declared, plain)
+      #expect(try CBORDecoder().decode(Declared.Nesting.self, from: CBOREncoder().encode(plain) as [UInt8]) == declared)
+    }
+  }
+
   @Test("a type that is found around the declaration is the field's, also if it has the name of another")
   func hiding() throws {
     try compare(

@@ -128,6 +128,13 @@ enum Plain {
 
   struct Tree: Codable, Equatable { var children: [Tree]; var suits: [Suit]; var level: Level? }
 
+  enum Absence: Codable, Equatable {
+    case none, some(Int)
+    case `init`(none: Int?)
+  }
+
+  indirect enum Nesting: Codable, Equatable { case leaf, some(Nesting), several([Self]) }
+
   /// Types with the names of others.
   enum Hiding {
     struct Date: Codable, Equatable { var day: Int }

@@ -188,7 +188,7 @@ struct HostCodableExpansionTests {
             case 0:
               var payload = try reader.beginMap()
               while try reader.nextField(in: &payload, of: [] as InlineArray<0, StaticString>) != nil {}
-              value = .empty
+              value = Self.empty
             default:
               var _0: Double?
               var name: String?
@@ -202,7 +202,7 @@ struct HostCodableExpansionTests {
                 }
               }
               guard let _0 else { throw reader.keyNotFound("_0", in: payload) }
-              value = .circle(_0, name: name)
+              value = Self.circle(_0, name: name)
             }
           }
           guard let value else { throw reader.dataCorrupted(at: start, "\(Self.self) has none of its cases \"empty\", \"circle\"") }
