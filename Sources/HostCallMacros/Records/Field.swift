@@ -20,8 +20,13 @@ struct Field {
 
   /// The name for a local variable with the field's value.
   ///
-  /// It differs from the names that generated code uses itself.
-  var local: String { Self.taken.contains(bare) ? bare + "_" : source }
+  /// It differs from the names that generated code uses itself. `value` becomes `value_`, and so `value_` becomes
+  /// `value__`: different fields have different variables.
+  var local: String {
+    var stem = Substring(bare)
+    while stem.hasSuffix("_") { stem.removeLast() }
+    return Self.taken.contains(String(stem)) ? bare + "_" : source
+  }
 
   /// The property, as an expression inside of a method.
   var property: String { local == source ? source : "self." + source }

@@ -154,6 +154,22 @@ enum Declared {
   @HostCodable
   indirect enum Nesting: Codable, Equatable { case leaf, some(Nesting), several([Self]) }
 
+  @HostCodable
+  struct Underscores: Codable, Equatable {
+    var value: Int
+    var value_: Int?
+    var count: Int?
+    var count_: Int
+    var count__: String
+    var self_: Int
+    var `self`: Int
+  }
+
+  @HostCodable
+  enum UnderscoreCases: Codable, Equatable {
+    case a(value: Int, value_: Int?, map_: Int, map: Int?)
+  }
+
   /// Types with the names of others.
   enum Hiding {
     struct Date: Codable, Equatable { var day: Int }

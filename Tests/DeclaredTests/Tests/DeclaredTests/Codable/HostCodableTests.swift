@@ -173,6 +173,16 @@ struct HostCodableTests {
     }
   }
 
+  @Test("names that differ in underscores at their ends are names of different properties")
+  func underscores() throws {
+    try compare(
+      Declared.Underscores(value: 1, value_: 2, count: nil, count_: 3, count__: "4", self_: 5, self: 6),
+      Plain.Underscores(value: 1, value_: 2, count: nil, count_: 3, count__: "4", self_: 5, self: 6))
+    try compare(
+      Declared.UnderscoreCases.a(value: 1, value_: 2, map_: 3, map: 4),
+      Plain.UnderscoreCases.a(value: 1, value_: 2, map_: 3, map: 4))
+  }
+
   @Test("a type that is found around the declaration is the field's, also if it has the name of another")
   func hiding() throws {
     try compare(

@@ -135,6 +135,20 @@ enum Plain {
 
   indirect enum Nesting: Codable, Equatable { case leaf, some(Nesting), several([Self]) }
 
+  struct Underscores: Codable, Equatable {
+    var value: Int
+    var value_: Int?
+    var count: Int?
+    var count_: Int
+    var count__: String
+    var self_: Int
+    var `self`: Int
+  }
+
+  enum UnderscoreCases: Codable, Equatable {
+    case a(value: Int, value_: Int?, map_: Int, map: Int?)
+  }
+
   /// Types with the names of others.
   enum Hiding {
     struct Date: Codable, Equatable { var day: Int }
