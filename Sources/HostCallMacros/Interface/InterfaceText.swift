@@ -119,7 +119,7 @@ struct InterfaceText {
         ? "\(field.label): \(field.type!.property)" : "\(label)\(field.source): \(field.type!.property)"
     }
     let arguments = call.fields.map { "\($0.label): \($0.source)" }.joined(separator: ", ")
-    let timeout = call.options.timeout.map { "self.timeout ?? \($0)" } ?? "self.timeout"
+    let timeout = call.options.timeout.map { "self.timeout ?? (\($0))" } ?? "self.timeout"
     let result = function.signature.returnClause.map { " -> \($0.type.line)" } ?? ""
     var lines: [String] = []
     if let text = function.documentation { lines.append(DocumentationComment.comment(text)) }

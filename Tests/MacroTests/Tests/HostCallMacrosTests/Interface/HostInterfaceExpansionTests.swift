@@ -122,7 +122,7 @@ struct HostInterfaceExpansionTests {
         /// The time.
         public func read(of _clock: UInt32) async throws(HostCallError<Never>) -> Double {
           try await self.caller.call(
-            ClockInterface.ReadCall(_clock: _clock), timeout: self.timeout ?? .seconds(2))
+            ClockInterface.ReadCall(_clock: _clock), timeout: self.timeout ?? (.seconds(2)))
         }
         public func set(_ time: Double?) async throws(HostCallError<Failed>) {
           _ = try await self.caller.call(
@@ -130,6 +130,14 @@ struct HostInterfaceExpansionTests {
         }
       }
       """#)
+  }
+
+  @Test("a timeout is one operand, whatever expression states it")
+  func timeout() {
+    let call = "@HostCall(.timeout(isSlow ? .seconds(9) : .seconds(2))) func f() async throws(HostCallError<Never>)"
+    let expansion = Expansion(of: "@HostInterface protocol T: Sendable { \(call) }")
+    #expect(expansion.diagnostics == [])
+    #expect(expansion.source.contains("timeout: self.timeout ?? (isSlow ? .seconds(9) : .seconds(2)))"))
   }
 
   @Test("a method that returns a stream becomes one, for both sides")
