@@ -101,14 +101,17 @@ struct InterfaceProtocol {
           "the client has a member '\(call.name.name)' of its own; give the call another name", at: call.name)
       }
     }
-    let hidden = Set(calls.map(\.typeName)).union(Self.types)
-    for name in calls.flatMap({ $0.function.signature.typeNames }) where hidden.contains(name.name) {
-      refusals.add(
-        "the generated '\(name.name)' hides this type; name it through its module or the type around it", at: name)
+    let generated = Set(calls.map(\.typeName)).union(Self.types)
+    for call in calls {
+      let hidden = call.kind == .stream ? generated.union(["Element"]) : generated
+      for name in call.function.signature.typeNames where hidden.contains(name.name) {
+        refusals.add(
+          "the generated '\(name.name)' hides this type; name it through its module or the type around it", at: name)
+      }
     }
   }
 
   private static let members: Set = ["caller", "timeout", "with"]
-  private static let types: Set = ["Response", "Failure", "Implementation", "Caller"]
+  private static let types: Set = ["AnswerPayload", "Caller", "Failure", "Implementation", "Response"]
 }
 #endif

@@ -122,8 +122,16 @@ struct HostInterfaceRefusalTests {
       call("func f(a: [«Failure]) \(end)", "hides this type"),
       call("func f(a: «FCall) \(end)", "hides this type"),
       call("func f(a: «Caller) \(end)", "hides this type"),
+      call("func f(a: «AnswerPayload) \(end)", "hides this type"),
+      call("func f() -> HostStream<«Element, Never>", "hides this type"),
     ])
   func names(_ refused: Refused) { expectRefused(refused) }
+
+  @Test("a call may use a type called Element, which only streams hide")
+  func element() {
+    let call = "func f(a: Element) \(Self.end) -> Element"
+    #expect(Expansion(of: "@HostInterface protocol T: Sendable { \(call) }").diagnostics == [])
+  }
 
   @Test("a method with 256 parameters is accepted, and one with 257 refused")
   func tooMany() {
