@@ -58,7 +58,7 @@ static void enabling(void) {
   hostcall_bridge bridge = profile_core_open();
   CHECK_STATUS(hostcall_call(bridge, "log_in", NULL, 0, NULL, NULL, &id), HOSTCALL_INVALID_ARGUMENT);
   CHECK_STATUS(hostcall_register(bridge, "", ignore, NULL), HOSTCALL_INVALID_ARGUMENT);
-  /* What was refused does not count as a registration or a call. */
+  /* What is refused for its arguments does not count as a registration or a call. */
   CHECK_STATUS(hostcall_queue_enable(bridge, NULL, NULL), HOSTCALL_OK);
   CHECK_STATUS(hostcall_queue_enable(bridge, NULL, NULL), HOSTCALL_INVALID_ARGUMENT);
   CHECK_STATUS(hostcall_next(bridge, NULL, 0), HOSTCALL_INVALID_ARGUMENT);
@@ -76,6 +76,45 @@ static void enabling(void) {
   CHECK_STATUS(hostcall_close(host.bridge), HOSTCALL_OK);
   CHECK_STATUS(hostcall_queue_enable(host.bridge, NULL, NULL), HOSTCALL_CLOSED);
   queue_drain(&host);
+}
+
+static void event_wrongly(const char *name, const uint8_t *event, size_t length, uint64_t dropped, void *user_data) {
+  (void)name, (void)event, (void)length, (void)dropped, (void)user_data;
+  check_failed(__FILE__, __LINE__, "a listener that was refused was called");
+}
+
+static void refused_before(void) {
+  const uint8_t *request = (const uint8_t *)"\xa1\x66userID\x07";
+  hostcall_handler handler = {.size = 8, .invoke = ignore};
+  hostcall_stream_handler stream = {.size = sizeof stream};
+  hostcall_listener listener = {.size = sizeof listener, .event = event_wrongly, .policy = 2};
+  hostcall_call_options options = {.size = sizeof options, .fingerprint = 1};
+  hostcall_message message = {.size = sizeof message};
+  hostcall_bridge bridge = profile_core_open();
+  CHECK_STATUS(hostcall_register(bridge, "read_clock", NULL, NULL), HOSTCALL_NOT_REGISTERED);
+  CHECK_STATUS(hostcall_unregister(bridge, "read_clock"), HOSTCALL_NOT_REGISTERED);
+  CHECK_STATUS(hostcall_unregister_all(bridge), HOSTCALL_OK);
+  CHECK_STATUS(hostcall_register_handler(bridge, "read_clock", &handler), HOSTCALL_ABI_MISMATCH);
+  CHECK_STATUS(hostcall_register_stream(bridge, "read_clock", &stream), HOSTCALL_INVALID_ARGUMENT);
+  CHECK_STATUS(hostcall_subscribe(bridge, "e", &listener, NULL), HOSTCALL_INVALID_ARGUMENT);
+  listener.size = 8;
+  CHECK_STATUS(hostcall_subscribe(bridge, "e", &listener, NULL), HOSTCALL_ABI_MISMATCH);
+  CHECK_STATUS(hostcall_emit(bridge, "e", NULL, 0), HOSTCALL_OK);
+  size_t size = (size_t)1 << 40;
+  CHECK_STATUS(hostcall_call(bridge, "log_in", request, size, reply_wrongly, NULL, NULL), HOSTCALL_RESOURCE_EXHAUSTED);
+  CHECK_STATUS(hostcall_call(bridge, "nothing", request, 9, reply_wrongly, NULL, NULL), HOSTCALL_NOT_REGISTERED);
+  CHECK_STATUS(hostcall_call_with(bridge, "log_in", request, 9, &options, reply_wrongly, NULL, NULL),
+               HOSTCALL_SCHEMA_MISMATCH);
+  CHECK_STATUS(hostcall_queue_enable(bridge, NULL, NULL), HOSTCALL_OK);
+  CHECK_STATUS(hostcall_close(bridge), HOSTCALL_OK);
+  CHECK_STATUS(hostcall_next(bridge, &message, -1), HOSTCALL_CLOSED);
+
+  bridge = profile_core_open();
+  handler.size = sizeof handler;
+  handler.fingerprint = 1;
+  CHECK_STATUS(hostcall_register_handler(bridge, "fetch_profile", &handler), HOSTCALL_SCHEMA_MISMATCH);
+  CHECK_STATUS(hostcall_queue_enable(bridge, NULL, NULL), HOSTCALL_INVALID_ARGUMENT);
+  CHECK_STATUS(hostcall_close(bridge), HOSTCALL_OK);
 }
 
 static void functions_are_not_called(void) {
@@ -294,6 +333,7 @@ void queue_tests(void) {
   static const struct test tests[] = {
       {"a host whose functions are all NULL logs in by messages", log_in_by_messages},
       {"a queue is enabled once, and before the first registration and call", enabling},
+      {"what is refused does not count as the first, except a registration for another schema", refused_before},
       {"functions are not called, and NULL does not unregister", functions_are_not_called},
       {"a call is unknown to the host until the host has taken it", unknown_until_taken},
       {"a call that is given up before it is taken is not handed out", given_up_before},

@@ -699,11 +699,12 @@ HOSTCALL_API int32_t hostcall_emit(hostcall_bridge bridge, const char *name, con
  * once; it must not block, and must not call hostcall_next, but let a thread of the host do so. */
 typedef void(HOSTCALL_CALL *hostcall_wake_fn)(void *user_data);
 
-/* Gives the bridge a queue. Only before the host's first registration, subscription and call on this bridge, even one
- * that is refused. `wake` may be NULL.
+/* Gives the bridge a queue. Only before the host's first registration, subscription and call on this bridge. A
+ * registration that was refused counts too if its status was _SCHEMA_MISMATCH, and a subscription if it was
+ * _RESOURCE_EXHAUSTED. With any other status they do not count, and a refused call never does. `wake` may be NULL.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (the host has registered a function, subscribed a listener
- * or made a call, or has tried to; or the bridge has a queue), _CLOSED. */
+ * or made a call, or a refused one counts; or the bridge has a queue), _CLOSED. */
 HOSTCALL_API int32_t hostcall_queue_enable(hostcall_bridge bridge, hostcall_wake_fn wake, void *user_data);
 
 /* The kinds of messages. A later library may add others; ignore them. */

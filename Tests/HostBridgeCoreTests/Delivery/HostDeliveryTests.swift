@@ -23,6 +23,16 @@ struct HostDeliveryTests {
     #expect(messages.queue === first && messages.queueOrFinallyFunctions() === first)
   }
 
+  @Test("a subscription for which there is no room is a choice of functions")
+  func refusedSubscription() async {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumListeners = 0
+    let bridge = HostBridge(configuration: configuration)
+    #expect(EventHost(bridge).subscribe() == HOSTCALL_RESOURCE_EXHAUSTED)
+    #expect(hostcall_queue_enable(bridge.cHandle, nil, nil) == HOSTCALL_INVALID_ARGUMENT)
+    await bridge.close()
+  }
+
   @Test("of many threads that choose at once, all see the same choice")
   func race() async {
     for _ in 0..<200 {
