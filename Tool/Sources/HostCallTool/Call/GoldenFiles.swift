@@ -46,7 +46,7 @@ package struct GoldenFiles: Sendable {
 
   /// Returns the answer to a request, with the name of its file; `nil` if there is none.
   ///
-  /// The answer without a variant may belong to another request: see `difference(of:from:)`.
+  /// The answer without a variant may belong to another request: see `difference(of:from:_:)`.
   ///
   /// - Parameters:
   ///   - request: The request.
@@ -85,9 +85,9 @@ package struct GoldenFiles: Sendable {
     for variant in Set(variants).sorted() { _ = try answer(variant, of: call) }
   }
 
-  /// Returns how a request differs from that without a variant; `nil` if it does not, or there is none.
-  package func difference(of request: [UInt8], from call: CoreCall) -> String? {
-    let file = "\(call.name).request"
+  /// Returns how a request differs from that of a variant, or without one; `nil` if it does not, or there is none.
+  package func difference(of request: [UInt8], from call: CoreCall, _ variant: String = "") -> String? {
+    let file = "\(call.name).request\(variant)"
     return files[file].flatMap { difference(of: request, from: $0, call) }.map { "\(file).cbor: \($0)" }
   }
 

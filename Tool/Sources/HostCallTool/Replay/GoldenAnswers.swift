@@ -44,14 +44,16 @@ package final class GoldenAnswers: ReplayAnswers {
 
   package func answer(_ call: CoreCall, to request: [UInt8], _ complete: @escaping @Sendable (HostAnswer) -> Void) {
     let variant = state.withLock { $0.variant }
+    // The file to mend, if it was meant for this call; the answer is then looked for elsewhere.
+    let own = variant.isEmpty ? nil : files.difference(of: request, from: call, variant)
     let reason: String
     do throws(ValueError) {
       if let (answer, file) = try files.answer(to: request, of: call, preferring: variant) {
-        check(request, of: call, answeredBy: file)
+        check(request, of: call, answeredBy: file, own)
         state.withLock { _ = $0.answered.insert(file) }
         return complete(answer)
       }
-      reason = call.isStream ? "it is a stream" : "no golden file answers it"
+      reason = call.isStream ? "it is a stream" : "no golden file answers it" + (own.map { ": \($0)" } ?? "")
     } catch {
       reason = "\(error)"
     }
@@ -61,11 +63,14 @@ package final class GoldenAnswers: ReplayAnswers {
   }
 
   /// Notes a difference if the core's request is not the one to which an answer without a variant belongs.
-  private func check(_ request: [UInt8], of call: CoreCall, answeredBy file: String) {
+  ///
+  /// - Parameter own: How it differs from the request of the variant that is replayed, which is named first.
+  private func check(_ request: [UInt8], of call: CoreCall, answeredBy file: String, _ own: String?) {
     guard file == "\(call.name).response.cbor" || file == "\(call.name).failure.cbor",
       let difference = files.difference(of: request, from: call)
     else { return }
-    let text = "the core calls \(call.name) with another request than \(difference)"
+    let others = [own, difference].compactMap(\.self).joined(separator: ", and than ")
+    let text = "the core calls \(call.name) with another request than \(others)"
     state.withLock { $0.calls.differences.append(text) }
   }
 }

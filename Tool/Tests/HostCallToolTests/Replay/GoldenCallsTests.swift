@@ -90,4 +90,29 @@ struct GoldenCallsTests {
         "the core calls z with another request than z.request.cbor: \(malformed)",
       ])
   }
+
+  @Test("a difference names the request of the variant that is replayed first, then that without a variant")
+  func otherRequestOfVariant() {
+    let answers = GoldenAnswers(
+      GoldenFiles(files: [
+        "x.request": [0], "x.request.late": [0], "y.request": [1], "y.response": [4], "y.request.late": [3],
+        "y.failure.late": [5], "z.request.late": [6], "z.response.late": [7], "z.request": [6],
+      ]))
+    answers.begin(1)
+    #expect(answer(answers, "y", [2]) == .response([4]))
+    // The request without a variant is a call's as well, such as a second one.
+    #expect(answer(answers, "y", [1]) == .response([4]) && answer(answers, "y", [3]) == .failure([5]))
+    #expect(answer(answers, "z", [2]) != nil)
+    let calls = answers.end()
+    let than = "y.request.late.cbor: found 2, expected 3, and than y.request.cbor: found 2, expected 1"
+    #expect(calls.differences == ["the core calls y with another request than \(than)"])
+    #expect(
+      calls.notes.first
+        == "the core calls z(2), and no golden file answers it: z.request.late.cbor: found 2, expected 6")
+    // The other request of another variant is none that was expected.
+    answers.begin(0)
+    #expect(answer(answers, "y", [2]) == .response([4]))
+    #expect(
+      answers.end().differences == ["the core calls y with another request than y.request.cbor: found 2, expected 1"])
+  }
 }
