@@ -54,15 +54,16 @@ struct ReplayCommand: AsyncParsableCommand {
     }
   }
 
+  /// Reads the log in chunks, since it may be larger than other input.
   private func read() throws(CommandError) -> [CallRecord] {
-    let input = try Input(file: log)
+    var input = LogInput(try Input(file: log))
     defer { input.close() }
-    let bytes = try input.readAll()
-    do throws(CallLogError) {
-      return try CallLogReader.records(in: bytes)
-    } catch {
-      throw .malformedData("\(input.name): \(error)")
+    var records: [CallRecord] = []
+    while try input.read() {
+      while let record = try input.next() { records.append(record) }
     }
+    try input.finish()
+    return records
   }
 
   private func direction(of records: [CallRecord], _ offered: Set<String>?) -> CallRecord.Direction {

@@ -13,10 +13,10 @@ internal import Android
 internal import Darwin
 #endif
 
-/// A log that is read while programs may append to it, and rename it when it is full.
+/// A log that is read in chunks, while programs may append to it, and rename it when it is full.
 struct LogInput {
-  var reader = CallLogReader()
   private let input: Input
+  private var reader = CallLogReader()
   private var size = 0
 
   init(_ input: Input) {
@@ -25,12 +25,34 @@ struct LogInput {
 
   var name: String { input.name }
 
-  /// Reads the bytes that were appended since; returns `nil` if there are none.
-  mutating func read() throws(CommandError) -> [UInt8]? {
-    let bytes = try input.readChunk()
-    size += bytes?.count ?? 0
-    return bytes
+  /// Reads bytes that were appended since, for `next`; returns whether there were any.
+  mutating func read() throws(CommandError) -> Bool {
+    guard let bytes = try input.readChunk() else { return false }
+    size += bytes.count
+    reader.append(bytes)
+    return true
   }
+
+  /// Returns the next record of the bytes that were read; `nil` if more are needed.
+  mutating func next() throws(CommandError) -> CallRecord? {
+    do throws(CallLogError) {
+      return try reader.next()
+    } catch {
+      throw .malformedData("\(name): \(error)")
+    }
+  }
+
+  /// Checks that the bytes that were read end after a record.
+  func finish() throws(CommandError) {
+    do throws(CallLogError) {
+      try reader.finish()
+    } catch {
+      throw .malformedData("\(name): \(error)")
+    }
+  }
+
+  /// Closes the log.
+  func close() { input.close() }
 
   /// Opens the log that has taken the place of this one; returns `nil` if it is still the same.
   func replacement() throws(CommandError) -> LogInput? {

@@ -40,9 +40,9 @@ struct TraceCommand: AsyncParsableCommand {
     var input = LogInput(try Input(file: file))
     var isEmpty = true
     while true {
-      guard let bytes = try input.read() else {
+      guard try input.read() else {
         guard follow else {
-          try finish(input)
+          try input.finish()
           if isEmpty { Output.writeError("hostcall: \(input.name): the log contains no calls") }
           return
         }
@@ -50,12 +50,11 @@ struct TraceCommand: AsyncParsableCommand {
           try await Task.sleep(for: .milliseconds(100))
           continue
         }
-        do throws(CommandError) { try finish(input) } catch { Output.writeError("hostcall: \(error.message)") }
+        do throws(CommandError) { try input.finish() } catch { Output.writeError("hostcall: \(error.message)") }
         input = next
         continue
       }
-      input.reader.append(bytes)
-      while let record = try next(of: &input) {
+      while let record = try input.next() {
         isEmpty = false
         guard name.map({ NamePattern.matches(record.name, $0) }) ?? true else {
           if let loss = RecordText.loss(before: record) { try report(loss) }
@@ -70,21 +69,5 @@ struct TraceCommand: AsyncParsableCommand {
   private func report(_ loss: String) throws(CommandError) {
     // Each line of JSON is the record of a call whose name matches.
     if json { Output.writeError("hostcall: \(loss)") } else { try Output.write("-- \(loss)\n") }
-  }
-
-  private func next(of input: inout LogInput) throws(CommandError) -> CallRecord? {
-    do throws(CallLogError) {
-      return try input.reader.next()
-    } catch {
-      throw .malformedData("\(input.name): \(error)")
-    }
-  }
-
-  private func finish(_ input: LogInput) throws(CommandError) {
-    do throws(CallLogError) {
-      try input.reader.finish()
-    } catch {
-      throw .malformedData("\(input.name): \(error)")
-    }
   }
 }
