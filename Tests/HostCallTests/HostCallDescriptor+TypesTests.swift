@@ -95,6 +95,31 @@ struct HostCallDescriptorStructureTests {
     #expect(color.cases == [.init(rawValue: "dark green"), .init(rawValue: "red")] && color.name == "tstr")
   }
 
+  @Test("an enum with raw values has its name, unless a type that declares no schema requires it")
+  func rawValues() async throws {
+    struct Found: HostCallable {
+      typealias Response = Empty
+      var color: Undeclared.Color
+      var level: Declared.Level
+      var other: Undeclared.Color?
+      var colors: [Undeclared.Color]
+    }
+    struct Stated: HostCallable, HostSchemaProviding {
+      typealias Response = Empty
+      static var hostSchema: HostTypeSchema { .record([HostFieldSchema("color", Undeclared.Color.self)]) }
+      var color: Undeclared.Color
+    }
+    let descriptor = try await descriptor { try $0.declare(Found.self, Stated.self) }
+    let color = ValueType(.named, name: "Color")
+    let fields = try #require(try type("Found", in: descriptor).type.fields)
+    let content = try type("Color", in: descriptor).type
+    #expect(fields[0].type.kind == .rawEnumeration && fields[0].type == content)
+    #expect(fields[1].type.kind == .rawEnumeration && fields[1].type.cases?.map(\.name) == [nil, nil])
+    #expect(fields[2].type == ValueType(.nullable, items: [color]))
+    #expect(fields[3].type == ValueType(.array, items: [color]))
+    #expect(try type("Stated", in: descriptor).type.fields?.map(\.type) == [color])
+  }
+
   @Test("a raw value has the offsets of its numbers")
   func raw() async throws {
     let descriptor = try await descriptor { try $0.declare(ReadClock.self) }

@@ -46,12 +46,15 @@ extension InterfaceModel {
         documentation: call.documentation)
       if let request = call.request, let response = call.response {
         // The types of a call that a macro declares are named after its function: not FetchProfileCallResponse.
-        let context = Self.context(call.typeName, call.name, suffix: "Call")
+        let name = Self.name(call.typeName, call.name, suffix: "Call")
+        func place(_ suffix: String, _ part: String) -> TypePlace {
+          TypePlace(name: name + suffix, path: "\(call.name).\(part)")
+        }
         one.schema = InterfaceCall.Schema(
           fingerprint: call.fingerprint ?? 0,
-          request: types.part(request, context),
-          response: types.part(response, context + (isStream ? "Element" : "Response")),
-          failure: call.failure.map { types.part($0, context + "Failure") })
+          request: types.part(request, place("", "request")),
+          response: types.part(response, place(isStream ? "Element" : "Response", "response")),
+          failure: call.failure.map { types.part($0, place("Failure", "failure")) })
       }
       read[call.direction] = known + [one]
     }
@@ -69,9 +72,10 @@ extension InterfaceModel {
       }
       // An event that works in bytes has a name only, which generated code cannot do more with than the runtime.
       guard let payload = event.payload else { continue }
+      let name = Self.name(event.typeName, event.name, suffix: "Event")
       let one = InterfaceEvent(
         name: event.name, typeName: event.typeName ?? "",
-        payload: types.part(payload, context(event.typeName, event.name, suffix: "Event")),
+        payload: types.part(payload, TypePlace(name: name, path: "\(event.name).payload")),
         policy: event.policy == "dropNewest" ? .dropNewest : .dropOldest, documentation: event.documentation)
       read[event.direction] = known + [one]
     }
@@ -79,7 +83,7 @@ extension InterfaceModel {
   }
 
   /// Returns the beginning of the names of types without names: that of the type, without what a macro has appended.
-  private static func context(_ typeName: String?, _ name: String, suffix: String) -> String {
+  private static func name(_ typeName: String?, _ name: String, suffix: String) -> String {
     guard let typeName else { return IdentifierStyle.pascal.join(NameWords.of(name)) }
     return typeName.hasSuffix(suffix) && typeName != suffix ? String(typeName.dropLast(suffix.count)) : typeName
   }

@@ -17,7 +17,7 @@ struct TypeReader {
     known = Set(named.map(\.name))
     taken = known
     for type in named {
-      let content = content(type.type, type.name)
+      let content = content(type.type, TypePlace(name: type.name, path: type.name))
       types.append(InterfaceNamedType(name: type.name, content: content, documentation: type.documentation))
     }
   }
@@ -29,27 +29,27 @@ struct TypeReader {
   ///
   /// - Parameters:
   ///   - part: The part.
-  ///   - context: The name for its type, if the type has none.
-  mutating func part(_ part: HostCallDescriptor.Part, _ context: String) -> InterfacePart {
+  ///   - place: The name for its type, if the type has none, and where it occurs.
+  mutating func part(_ part: HostCallDescriptor.Part, _ place: TypePlace) -> InterfacePart {
     guard let described = part.type else {
       return InterfacePart(
         type: .any(reason: "the descriptor has no type for it"), isRaw: part.encoding == "raw", isLittleEndian: true)
     }
     return InterfacePart(
-      type: type(described, context), isRaw: part.encoding == "raw", isLittleEndian: described.byteOrder != "big")
+      type: type(described, place), isRaw: part.encoding == "raw", isLittleEndian: described.byteOrder != "big")
   }
 
   // MARK: Named types
 
-  private mutating func content(_ type: ValueType, _ name: String) -> InterfaceNamedType.Content {
+  private mutating func content(_ type: ValueType, _ place: TypePlace) -> InterfaceNamedType.Content {
     switch type.kind {
-    case .record: return .record(fields(type.fields ?? [], name))
+    case .record: return .record(fields(type.fields ?? [], place))
     case .enumeration:
       var cases: [InterfaceCase] = []
       for one in type.cases ?? [] {
         cases.append(
           InterfaceCase(
-            name: one.name ?? "", fields: fields(one.fields ?? [], joined(name, one.name ?? "")),
+            name: one.name ?? "", fields: fields(one.fields ?? [], place.joined(one.name ?? "")),
             documentation: one.documentation))
       }
       return .enumeration(cases)
@@ -67,28 +67,24 @@ struct TypeReader {
       }
       return .rawValues(RawValueEnumeration(value: value, cases: cases))
     case .raw: return RawStruct(type).map { .raw($0) } ?? .alias(.any(reason: "raw memory of an unknown layout"))
-    default: return .alias(self.type(type, name))
+    default: return .alias(self.type(type, place))
     }
   }
 
-  private mutating func fields(_ fields: [HostCallDescriptor.Field], _ context: String) -> [InterfaceField] {
+  private mutating func fields(_ fields: [HostCallDescriptor.Field], _ place: TypePlace) -> [InterfaceField] {
     var read: [InterfaceField] = []
     for field in fields {
       read.append(
         InterfaceField(
-          key: field.key, type: type(field.type, joined(context, field.key)), mayBeMissing: field.isOptional,
+          key: field.key, type: type(field.type, place.joined(field.key)), mayBeMissing: field.isOptional,
           documentation: field.documentation))
     }
     return read
   }
 
-  private func joined(_ context: String, _ name: String) -> String {
-    context + IdentifierStyle.pascal.join(NameWords.of(name))
-  }
-
   // MARK: Other types
 
-  private mutating func type(_ type: ValueType, _ context: String) -> InterfaceType {
+  private mutating func type(_ type: ValueType, _ place: TypePlace) -> InterfaceType {
     let items = type.items ?? []
     switch (type.kind, items.count) {
     case (.builtIn, _):
@@ -99,42 +95,43 @@ struct TypeReader {
     case (.named, _):
       let name = type.name ?? ""
       return known.contains(name) ? .named(name) : .any(reason: "the type \(name), which the descriptor lacks")
-    case (.nullable, 1): return .optional(self.type(items[0], context).unwrapped)
-    case (.array, 1): return .array(self.type(items[0], context))
-    case (.dictionary, 1): return .dictionary(self.type(items[0], context))
-    case (.numberedDictionary, 1): return .numberedDictionary(self.type(items[0], context))
+    case (.nullable, 1): return .optional(self.type(items[0], place).unwrapped)
+    case (.array, 1): return .array(self.type(items[0], place))
+    case (.dictionary, 1): return .dictionary(self.type(items[0], place))
+    case (.numberedDictionary, 1): return .numberedDictionary(self.type(items[0], place))
     case (.pairs, 2):
-      return .pairs(key: self.type(items[0], context + "Key"), value: self.type(items[1], context))
-    case (.tuple, _): return .tuple(numbered(items, context))
+      return .pairs(key: self.type(items[0], place.joined("key")), value: self.type(items[1], place))
+    case (.tuple, _): return .tuple(numbered(items, place))
     case (.sequence, 1...):
-      let types = numbered(items, context)
+      let types = numbered(items, place)
       return .sequence(first: types.dropLast(), rest: types[types.count - 1])
-    case (.choice, 1...): return .choice(numbered(items, context))
-    case (.record, _), (.enumeration, _), (.rawEnumeration, _), (.raw, _): return nominal(type, context)
+    case (.choice, 1...): return .choice(numbered(items, place))
+    case (.record, _), (.enumeration, _), (.rawEnumeration, _), (.raw, _): return nominal(type, place)
     case (.unknown, _): return .any(reason: type.text ?? "an unknown type")
     default: return .any(reason: "a type of the unknown kind \(type.kind.rawValue)")
     }
   }
 
-  private mutating func numbered(_ items: [ValueType], _ context: String) -> [InterfaceType] {
+  private mutating func numbered(_ items: [ValueType], _ place: TypePlace) -> [InterfaceType] {
     var types: [InterfaceType] = []
-    for (index, item) in items.enumerated() { types.append(type(item, "\(context)\(index + 1)")) }
+    for (index, item) in items.enumerated() { types.append(type(item, place.element(index))) }
     return types
   }
 
   /// Names a type, unless it is a number by itself.
-  private mutating func nominal(_ type: ValueType, _ context: String) -> InterfaceType {
+  private mutating func nominal(_ type: ValueType, _ place: TypePlace) -> InterfaceType {
     if type.kind == .raw, let raw = RawStruct(type), raw.fields.count == 1, raw.fields[0].path.isEmpty,
       raw.fields[0].count == 1
     {
       return raw.fields[0].number
     }
-    var (name, number) = (context, 1)
+    var (name, number) = (place.name, 1)
     while !taken.insert(name).inserted {
       number += 1
-      name = "\(context)-\(number)"
+      name = "\(place.name)-\(number)"
     }
-    types.append(InterfaceNamedType(name: name, content: content(type, name), documentation: nil))
+    let content = content(type, TypePlace(name: name, path: place.path))
+    types.append(InterfaceNamedType(name: name, content: content, documentation: place.documentation))
     return .named(name)
   }
 }

@@ -1,6 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import HostCall
 import HostCallGenerator
 import Testing
@@ -108,6 +109,32 @@ struct InterfaceModelTests {
     let model = try Descriptors.everyType()
     #expect(try field(model, "Everything", "inline").type == .named("EverythingInline"))
     #expect(try field(model, "EverythingInline", "inner").type == .array(.named("EverythingInlineInner")))
+    #expect(model.type(named: "EverythingInlineInner")?.documentation == "The values of `Everything.inline.inner`.")
+    #expect(model.type(named: "Locate")?.documentation == "The values of `locate.request`.")
+    #expect(model.type(named: "Everything")?.documentation == nil)
+  }
+
+  @Test("a type without a name is described by the case, the element or the key in which it occurs")
+  func places() throws {
+    func type(_ json: String) throws -> HostCallDescriptor.ValueType {
+      try JSONDecoder().decode(HostCallDescriptor.ValueType.self, from: Data(json.utf8))
+    }
+    let one = #"{"kind": "rawEnumeration", "name": "tstr", "cases": [{"rawValue": "a"}]}"#
+    let two = #""items": [\#(one), \#(one)]"#
+    var descriptor = try Descriptors.named("every_type")
+    let index = try #require(descriptor.types?.firstIndex { $0.name == "ProfileFailure" })
+    descriptor.types?[index].type.cases?[0].fields?[0].type = try type(one)
+    descriptor.types?[index].type.cases?[2].fields?[0].type = try type(#"{"kind": "tuple", \#(two)}"#)
+    descriptor.types?[index].type.cases?[2].fields?[1].type = try type(#"{"kind": "pairs", \#(two)}"#)
+    let model = try InterfaceModel(descriptor)
+    let places = [
+      "ProfileFailureNotFoundUserID": "notFound.userID", "ProfileFailureOther01": "other._0[0]",
+      "ProfileFailureOther02": "other._0[1]", "ProfileFailureOther1Key": "other._1.key",
+      "ProfileFailureOther1": "other._1",
+    ]
+    for (name, place) in places {
+      #expect(model.type(named: name)?.documentation == "The values of `ProfileFailure.\(place)`.")
+    }
   }
 
   @Test("a type comes after those that it consists of, unless they consist of each other")

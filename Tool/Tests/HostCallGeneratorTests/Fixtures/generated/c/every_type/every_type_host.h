@@ -87,6 +87,7 @@ struct every_type_theme_changed {
   const every_type_color *accent;
 };
 
+/* The values of `BatteryChanged.cells`. */
 struct every_type_battery_changed_cells {
   double volts;
 };
@@ -146,6 +147,7 @@ struct every_type_profile_failure {
   };
 };
 
+/* The values of `Everything.inline.inner`. */
 struct every_type_everything_inline_inner {
   double x;
 };
@@ -155,6 +157,7 @@ struct every_type_everything_inline_inner_array {
   size_t count;
 };
 
+/* The values of `Everything.inline`. */
 struct every_type_everything_inline {
   hostcall_text text;
   every_type_everything_inline_inner_array inner;
@@ -310,6 +313,7 @@ struct every_type_balance {
   const bool *is_final;
 };
 
+/* The values of `locate.request`. */
 struct every_type_locate_request {
   double position_x;
   double position_y;
@@ -319,6 +323,7 @@ struct every_type_locate_request {
   int8_t last;
 };
 
+/* The values of `read_clock.request`. */
 struct every_type_read_clock_request {
   uint32_t clock;
 };

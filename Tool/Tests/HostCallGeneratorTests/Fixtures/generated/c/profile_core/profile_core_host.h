@@ -61,6 +61,7 @@ struct profile_core_log_in_failure {
   hostcall_text message;
 };
 
+/* The values of `read_clock.request`. */
 struct profile_core_read_clock_request {
   uint32_t clock;
 };

@@ -51,6 +51,7 @@ struct ThemeChanged {
   }
 };
 
+/// The values of `BatteryChanged.cells`.
 struct BatteryChangedCells {
   double volts{};
 
@@ -162,6 +163,7 @@ struct ProfileFailure {
   static constexpr auto hostcall_cases() { return hostcall::case_names("notFound", "locked", "other"); }
 };
 
+/// The values of `Everything.inline.inner`.
 struct EverythingInlineInner {
   double x{};
 
@@ -169,6 +171,7 @@ struct EverythingInlineInner {
   static constexpr auto hostcall_fields() { return std::tuple(hostcall::field("x", &EverythingInlineInner::x)); }
 };
 
+/// The values of `Everything.inline`.
 struct EverythingInline {
   std::string text{};
   std::vector<EverythingInlineInner> inner{};
@@ -355,6 +358,7 @@ struct Balance {
   }
 };
 
+/// The values of `locate.request`.
 struct Locate {
   double position_x{};
   double position_y{};
@@ -373,6 +377,7 @@ struct Locate {
 };
 static_assert(std::endian::native == std::endian::little, "of other machines");
 
+/// The values of `read_clock.request`.
 struct ReadClock {
   std::uint32_t clock{};
 

@@ -89,6 +89,7 @@ struct LogInFailure {
   }
 };
 
+/// The values of `read_clock.request`.
 struct ReadClock {
   std::uint32_t clock{};
 

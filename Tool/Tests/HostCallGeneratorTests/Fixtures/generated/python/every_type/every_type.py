@@ -28,7 +28,7 @@ class Color(enum.Enum):
 
 @dataclass
 class BatteryChangedCells:
-    """The type `BatteryChangedCells` of the core."""
+    """The values of `BatteryChanged.cells`."""
 
     volts: float
 
@@ -92,14 +92,14 @@ class ProfileFailureOther(ProfileFailure):
 
 @dataclass
 class EverythingInlineInner:
-    """The type `EverythingInlineInner` of the core."""
+    """The values of `Everything.inline.inner`."""
 
     x: float
 
 
 @dataclass
 class EverythingInline:
-    """The type `EverythingInline` of the core."""
+    """The values of `Everything.inline`."""
 
     text: str
     inner: list[EverythingInlineInner]

@@ -41,6 +41,7 @@ const themeChangedCodec = codec.record<ThemeChanged>({
   accent: codec.optional(colorCodec),
 });
 
+/** The values of `BatteryChanged.cells`. */
 export interface BatteryChangedCells {
   volts: number;
 }
@@ -143,6 +144,7 @@ const profileFailureCodec = codec.enumeration<"kind", ProfileFailure>("ProfileFa
   },
 });
 
+/** The values of `Everything.inline.inner`. */
 export interface EverythingInlineInner {
   x: number;
 }
@@ -151,6 +153,7 @@ const everythingInlineInnerCodec = codec.record<EverythingInlineInner>({
   x: codec.float64,
 });
 
+/** The values of `Everything.inline`. */
 export interface EverythingInline {
   text: string;
   inner: EverythingInlineInner[];
@@ -346,6 +349,7 @@ const balanceCodec = codec.record<Balance>({
   isFinal: codec.optional(codec.bool),
 });
 
+/** The values of `locate.request`. */
 export interface Locate {
   position: {
     x: number;
@@ -366,6 +370,7 @@ const locateCodec = codec.rawStruct<Locate>(24, [
   [["last"], "int8", 23],
 ]);
 
+/** The values of `read_clock.request`. */
 export interface ReadClock {
   clock: number;
 }

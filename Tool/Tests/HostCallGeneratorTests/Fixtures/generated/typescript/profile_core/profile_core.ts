@@ -70,6 +70,7 @@ const logInFailureCodec = codec.record<LogInFailure>({
   message: codec.text,
 });
 
+/** The values of `read_clock.request`. */
 export interface ReadClock {
   clock: number;
 }
