@@ -94,6 +94,49 @@ struct FixtureRecordingTests {
     }
   }
 
+  @Test("an error about a written file says that the test fails once, and names the file to read")
+  func review() throws {
+    try TestFolder.with { folder in
+      let golden = folder.file("f.cbor").path(percentEncoded: false)
+      let text = folder.file("f.diag").path(percentEncoded: false)
+      let new = #expect(throws: FixtureError.self) { try folder.fixture("f", .missing).expect([1, 2]) }
+      let words = "was written: it was missing\nA test that writes a file fails once: review"
+      #expect(new?.description == "\(golden) \(words) \(text), and run it again.")
+      try FileManager.default.removeItem(at: folder.file("f.diag"))
+      let other = #expect(throws: FixtureError.self) { try folder.fixture("f", .missing).expect([1, 2]) }
+      #expect(other?.description == "\(text) \(words) it, and run it again.")
+    }
+  }
+
+  @Test(
+    "the command that takes a text over replaces the golden file, and keeps it if the tool fails or is missing",
+    arguments: [("cat \"$3\"", Array("[1, 3]".utf8)), ("exit 65", [0x82, 0x01, 0x02]), (nil, [0x82, 0x01, 0x02])]
+      as [(String?, [UInt8])])
+  func takeOver(_ tool: String?, _ expected: [UInt8]) throws {
+    try TestFolder.with { folder in
+      try folder.write([0x82, 0x01, 0x02], "f.cbor")
+      try folder.write(Array("[1, 3]".utf8), "f.diag")
+      let error = #expect(throws: FixtureError.self) { try folder.fixture("f", .missing).expect([1, 2]) }
+      let lines = (error?.description ?? "").split(separator: "\n").map(String.init)
+      let start = "If the text is right, take it over:  "
+      let command = try #require(lines.first { $0.hasPrefix(start) }?.dropFirst(start.count))
+      if let tool {
+        let program = folder.url.appending(path: "hostcall").path(percentEncoded: false)
+        let permissions = [FileAttributeKey.posixPermissions: 0o700]
+        let content = Data("#!/bin/sh\n\(tool)\n".utf8)
+        #expect(FileManager.default.createFile(atPath: program, contents: content, attributes: permissions))
+      }
+      let shell = Process()
+      shell.executableURL = URL(filePath: "/bin/sh")
+      shell.arguments = ["-c", String(command)]
+      shell.environment = ["PATH": folder.url.path(percentEncoded: false) + (tool == nil ? "" : ":/usr/bin:/bin")]
+      shell.standardError = FileHandle.nullDevice
+      try shell.run()
+      shell.waitUntilExit()
+      #expect(try folder.bytes("f") == expected)
+    }
+  }
+
   @Test("the text file must hold the same value, in any spelling and with any line endings")
   func texts() throws {
     try TestFolder.with { folder in

@@ -142,7 +142,9 @@ struct Fixture {
     }
     let difference = FixtureDifference(golden: golden, bytes: bytes, names: ("fixture", "text")).description
     guard isEncoded else { return difference }
-    let command = "hostcall cbor encode \(Self.quoted(text.path)) >\(Self.quoted(path))"
+    // Keeps the golden file if the tool fails or is missing.
+    let (new, golden) = (Self.quoted(path + ".new"), Self.quoted(path))
+    let command = "hostcall cbor encode \(Self.quoted(text.path)) >\(new) && mv \(new) \(golden)"
     return "\(difference)\nIf the text is right, take it over:  \(command)"
   }
 
@@ -160,7 +162,9 @@ struct Fixture {
     do throws(FixtureError.Reason) {
       return try check()
     } catch {
-      throw FixtureError(reason: error, fixture: file.path)
+      var hasText = false
+      if case .recorded = error, file.path == path { hasText = (try? text.read()) != nil }
+      throw FixtureError(reason: error, fixture: file.path, text: hasText ? text.path : nil)
     }
   }
 }

@@ -27,6 +27,14 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
   public let reason: Reason
   /// The path of the file.
   public let fixture: String
+  /// The path of the text that was written with a golden file.
+  private let text: String?
+
+  init(reason: Reason, fixture: String, text: String? = nil) {
+    self.reason = reason
+    self.fixture = fixture
+    self.text = text
+  }
 
   /// A description of the failure and of how to proceed.
   public var description: String {
@@ -41,7 +49,8 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
         + "If these are of no use any more, delete it, and run the test again."
     case .undecodable(let why): "\(fixture) cannot be decoded: \(why)"
     case .unsupported(let why): "\(fixture) cannot be a fixture: \(why)"
-    case .recorded(let why): "\(fixture) was written: \(why)\nReview it, and run the test again."
+    case .recorded(let why):
+      "\(fixture) was written: \(why)\nA test that writes a file fails once: review \(text ?? "it"), and run it again."
     case .unusable(let why): "\(fixture): \(why)"
     }
   }
