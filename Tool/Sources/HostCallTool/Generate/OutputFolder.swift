@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import HostCallGenerator
+package import HostCallGenerator
 
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
@@ -10,24 +10,38 @@ internal import Foundation
 #endif
 
 /// The folder of generated files.
-struct OutputFolder {
+package struct OutputFolder {
   let path: String
 
+  package init(path: String) {
+    self.path = path
+  }
+
   /// Writes the files that differ from what the folder contains, and returns their paths; files of other names stay.
-  func write(_ files: [GeneratedFile]) throws(CommandError) -> [String] {
+  ///
+  /// Each file is replaced as a whole, so that an interruption leaves the old one or the new one. Its permissions stay. A
+  /// link stays too, and the file to which it leads is replaced: several hosts may share one.
+  package func write(_ files: [GeneratedFile]) throws(CommandError) -> [String] {
     var written: [String] = []
     for file in files where text(of: file) != file.text {
       let target = path(of: file)
       do {
         let parent = target[..<(target.lastIndex(of: "/") ?? target.endIndex)]
         try FileManager.default.createDirectory(atPath: String(parent), withIntermediateDirectories: true)
-        try Data(file.text.utf8).write(to: URL(filePath: target))
+        try replace(URL(filePath: target).resolvingSymlinksInPath(), with: file.text)
       } catch {
         throw .noOutput("\(target): \(error)")
       }
       written.append(target)
     }
     return written
+  }
+
+  private func replace(_ place: URL, with text: String) throws {
+    let permissions = try? FileManager.default.attributesOfItem(atPath: place.path)[.posixPermissions]
+    try Data(text.utf8).write(to: place, options: .atomic)
+    guard let permissions else { return }
+    try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: place.path)
   }
 
   /// Returns a description of the first difference of each file.
