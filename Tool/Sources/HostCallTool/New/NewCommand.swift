@@ -44,7 +44,7 @@ struct NewCommand: AsyncParsableCommand {
     try Output.write(
       """
       \(folder): a package with \(languages.isEmpty ? "no host" : "hosts in " + languages)
-      \(isElsewhere ? "  cd \(folder)\n" : "")\
+      \(isElsewhere ? "  cd \(ShellWord.of(path: folder))\n" : "")\
         make test   # builds the core, which takes minutes at first, and runs its tests\(languages.isEmpty ? "" : " and those of the hosts")
         make demo   # runs \(languages.isEmpty ? "a call" : "the hosts")
 

@@ -7,6 +7,16 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Android)
+internal import Android
+#else
+internal import Darwin
+#endif
+
 /// A folder that is created with all its files, or not at all.
 package struct NewFolder {
   let path: String
@@ -26,6 +36,7 @@ package struct NewFolder {
     let target = URL(filePath: path).standardizedFileURL
     let parent = isThere ? target : target.deletingLastPathComponent()
     let draft = parent.appending(path: ".\(target.lastPathComponent).\(UUID().uuidString)")
+    let missing = Self.missingFolders(to: parent)
     var created = [draft]
     do {
       for file in files {
@@ -47,8 +58,16 @@ package struct NewFolder {
       }
     } catch {
       for place in created { try? FileManager.default.removeItem(at: place) }
+      // A folder into which another program has put something stays.
+      for folder in missing { _ = unsafe rmdir(folder.path) }
       throw .noOutput("\(path): \(error)")
     }
+  }
+
+  /// Returns the folders of a path that do not exist, the innermost first.
+  private static func missingFolders(to folder: URL) -> [URL] {
+    guard !FileManager.default.fileExists(atPath: folder.path), folder.pathComponents.count > 1 else { return [] }
+    return [folder] + missingFolders(to: folder.deletingLastPathComponent())
   }
 
   /// Returns whether there is an empty folder, rather than nothing.

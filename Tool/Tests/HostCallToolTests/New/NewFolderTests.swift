@@ -90,12 +90,16 @@ struct NewFolderTests {
   func undone() throws {
     try withFolder { folder in
       let files = Self.files + [PackageFile(path: "a.txt/below", text: "a.txt is a file")]
-      for place in [folder.appending(path: "new"), folder] {
+      for place in [folder.appending(path: "new"), folder, folder.appending(path: "a/b/c")] {
         let error = #expect(throws: CommandError.self) { try NewFolder(path: place.path).create(files) }
         #expect(error?.status == 74)
         let left = try paths(in: folder)
-        #expect(left == [])
+        #expect(left == [], "\(place.path)")
       }
+      try FileManager.default.createDirectory(at: folder.appending(path: "mine"), withIntermediateDirectories: false)
+      let within = folder.appending(path: "mine/a/b").path
+      #expect(throws: CommandError.self) { try NewFolder(path: within).create(files) }
+      #expect(try paths(in: folder) == ["mine"])
     }
   }
 }
