@@ -17,6 +17,7 @@ enum CppNames {
   /// The namespace of an interface, which is also the name of its file.
   static func namespace(_ name: String) -> String {
     var scope = members()
-    return scope.claim(name, .snake)
+    let space = scope.claim(name, .snake)
+    return CppGlobals.contains(space) ? space + "_" : space
   }
 }

@@ -16,6 +16,9 @@ package enum Emitters {
   /// The classes to which generated code refers, so that those of a core have other names.
   package static var usedClasses: Set<String> { PythonNames.used.union(TypeScriptNames.used) }
 
+  /// The words that no language takes as the name of an interface: each gets an underscore in the languages that have it.
+  package static var reservedWords: Set<String> { PythonNames.keywords.union(CppNames.keywords).union(["std"]) }
+
   /// The languages, for messages.
   package static var languages: [String] { all.map { $0.language } }
 }

@@ -10,7 +10,6 @@ package struct PythonEmitter: Emitter {
   package func files(for model: InterfaceModel) throws(GeneratorError) -> [GeneratedFile] {
     var module = PythonModule(model)
     let text = module.written.joined(separator: "\n") + "\n"
-    let name = PythonNames.keywords.contains(model.name) ? model.name + "_" : model.name
-    return [GeneratedFile(path: name + ".py", text: text)]
+    return [GeneratedFile(path: PythonNames.module(model.name) + ".py", text: text)]
   }
 }

@@ -36,6 +36,9 @@ struct PythonNames {
     for type in model.types { classes[type.name] = module.claim(type.name, .pascal) }
   }
 
+  /// The module of an interface, which is also the name of its file.
+  static func module(_ name: String) -> String { keywords.contains(name) ? name + "_" : name }
+
   /// Returns a new class with a name like the given one.
   mutating func claimClass(_ name: String) -> String { module.claim(identifier: name) }
 

@@ -29,15 +29,15 @@ package struct PackageName: Equatable, Sendable {
     guard text.count <= Self.longest else {
       throw Self.refusal("found \(text.count) characters, expected at most \(Self.longest)")
     }
-    guard !TakenNames.inSwift.contains(text) else {
+    let prefix = IdentifierStyle.snake.join(words)
+    className = IdentifierStyle.pascal.join(NameWords.of(prefix))
+    guard !TakenNames.inSwift.contains(text), !TakenNames.inSwift.contains(className) else {
       throw Self.refusal("found '\(text)', expected a name that no module or type of the new package has")
     }
-    let prefix = IdentifierStyle.snake.join(words)
-    let isTaken = [TakenNames.inLanguages, TakenNames.inPythonsLibrary].contains { $0.contains(prefix[...]) }
-    guard !isTaken, !prefix.hasPrefix("hostcall") else {
+    let isTaken = [TakenNames.byHosts, TakenNames.inPythonsLibrary].contains { $0.contains(prefix[...]) }
+    guard !isTaken, !Emitters.reservedWords.contains(prefix), !prefix.hasPrefix("hostcall") else {
       throw Self.refusal("found '\(text)', expected another: '\(prefix)' is taken in a language of hosts")
     }
-    className = IdentifierStyle.pascal.join(NameWords.of(prefix))
     guard !Emitters.usedClasses.contains(className) else {
       throw Self.refusal("found '\(text)', expected another: the code of hosts refers to a class '\(className)'")
     }
@@ -45,7 +45,7 @@ package struct PackageName: Equatable, Sendable {
     self.prefix = prefix
   }
 
-  private static func refusal(_ message: String) -> CommandError {
+  static func refusal(_ message: String) -> CommandError {
     CommandError(status: 64, message: "the name of the package: \(message)")
   }
 }

@@ -33,7 +33,23 @@ package struct PackageTemplate: Sendable {
     } catch {
       throw .malformedData("the template: \(error)")
     }
-    return files.sorted { $0.path < $1.path }
+    files.sort { $0.path < $1.path }
+    try checkNames(files)
+    return files
+  }
+
+  /// Checks that what is generated has the name that the hosts expect, and that no other file has.
+  private func checkNames(_ files: [PackageFile]) throws(CommandError) {
+    for host in hosts {
+      let path = "hosts/\(host.rawValue)/\(name.prefix)"
+      guard files.contains(where: { $0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + "_host.") }) else {
+        let reason = "'\(name.prefix)' is taken for hosts in \(host.rawValue)"
+        throw PackageName.refusal("found '\(name.text)', expected another: \(reason)")
+      }
+    }
+    if let same = zip(files, files.dropFirst()).first(where: { $0.path == $1.path }) {
+      throw PackageName.refusal("found '\(name.text)', expected another: \(same.0.path) is a file of the template")
+    }
   }
 
   /// Returns a golden file, with its text file.

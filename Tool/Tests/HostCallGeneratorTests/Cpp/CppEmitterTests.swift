@@ -50,6 +50,16 @@ struct CppEmitterTests {
     #expect(!header.contains("\\\n"))
   }
 
+  @Test(
+    "a namespace has no name that is a keyword, or that headers declare outside of namespaces",
+    arguments: [("clock", "clock_"), ("linux", "linux_"), ("abi", "abi_"), ("part_t", "part_t_"), ("shop", "shop")])
+  func namespaces(_ name: String, _ space: String) throws {
+    let text = #"{"version": 1, "minorVersion": 1, "cddl": "", "openFunction": "a_open", "calls": [], "types": []}"#
+    let files = try CppEmitter().files(for: InterfaceModel(JSONDescriptor(text: text).descriptor, name: name))
+    #expect(files.map(\.path) == ["\(space).hpp", "\(space).cpp"])
+    #expect(files.allSatisfy { $0.text.contains("\nnamespace \(space) {\n") })
+  }
+
   @Test("a number of 16 bits in floating point crosses as its bits")
   func half() throws {
     let header = try header(

@@ -11,7 +11,7 @@ struct PackageNameTests {
     arguments: [
       ("Accounts", "accounts", "Accounts"), ("TideTables", "tide_tables", "TideTables"), ("X", "x", "X"),
       ("HTTPGate", "http_gate", "HttpGate"), ("Gate2Go", "gate2_go", "Gate2Go"),
-      ("Written", "written", "Written"), ("Maps", "maps", "Maps"),
+      ("Written", "written", "Written"), ("Maps", "maps", "Maps"), ("Fixtures", "fixtures", "Fixtures"),
     ])
   func parts(_ name: String, _ prefix: String, _ className: String) throws {
     let name = try PackageName(name)
@@ -32,6 +32,19 @@ struct PackageNameTests {
       ("Queue", "'queue' is taken"), ("Shm", "'shm' is taken"), ("Any", "expected a name that no module"),
       ("Map", "the code of hosts refers to a class 'Map'"), ("Promise", "a class 'Promise'"),
       ("Mapping", "a class 'Mapping'"), ("CallFAILURE", "a class 'CallFailure'"),
+      // Words of languages and of compilers, also in the standards after those for which code is generated.
+      ("Match", "'match' is taken"), ("Case", "'case' is taken"), ("Linux", "'linux' is taken"),
+      ("Unix", "'unix' is taken"), ("Major", "'major' is taken"), ("Module", "'module' is taken"),
+      ("Restrict", "'restrict' is taken"), ("Typeid", "'typeid' is taken"), ("Nullptr", "'nullptr' is taken"),
+      ("Typeof", "'typeof' is taken"), ("SizeT", "'size_t' is taken"), ("Stdin", "'stdin' is taken"),
+      // Functions of the system whose name ends in _open.
+      ("Iconv", "'iconv' is taken"), ("Fts", "'fts' is taken"), ("Pidfd", "'pidfd' is taken"),
+      // Files of the package, and modules of Python and of Swift.
+      ("Main", "'main' is taken"), ("TestCalls", "'test_calls' is taken"), ("Package", "'package' is taken"),
+      ("Tsconfig", "'tsconfig' is taken"), ("Cbor2", "'cbor2' is taken"), ("Compression", "'compression' is taken"),
+      ("Synchronization", "expected a name that no module"), ("Dispatch", "expected a name that no module"),
+      ("ProfileFailureError", "expected a name that no module"),
+      ("WELCOME", "expected a name that no module"), ("LOGInFailure", "expected a name that no module"),
     ])
   func refused(_ name: String, _ words: String) throws {
     let error = #expect(throws: CommandError.self) { try PackageName(name) }

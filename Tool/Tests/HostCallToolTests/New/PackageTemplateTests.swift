@@ -57,6 +57,52 @@ struct PackageTemplateTests {
     }
   }
 
+  @Test(
+    "a name that is also a file of a host is refused, where that host is wanted",
+    arguments: [
+      ("Golden", HostLanguage.cpp, "hosts/cpp/golden.cpp"), ("Profiles", .cpp, "hosts/cpp/profiles.hpp"),
+    ])
+  func sameFile(_ name: String, _ language: HostLanguage, _ path: String) async throws {
+    let error = await #expect(throws: CommandError.self) { try await files(name, hosts: [.python, language]) }
+    #expect(error?.status == 64)
+    let words = "found '\(name)', expected another: \(path) is a file of the template"
+    #expect(error?.message == "the name of the package: \(words)")
+    _ = try await files(name, hosts: HostLanguage.allCases.filter { $0 != language })
+  }
+
+  @Test(
+    "a name that headers of C and C++ declare outside of namespaces is refused for a host in C++",
+    arguments: [
+      // Functions, types, a variable, a namespace and macros.
+      "Clock", "Index", "System", "Log", "Read", "PthreadOnce", "Tm", "Timeval", "ClockT", "Timezone", "ABI", "Alloca",
+    ])
+  func inHeaders(_ name: String) async throws {
+    let error = await #expect(throws: CommandError.self) { try await files(name, hosts: [.cpp, .python]) }
+    let prefix = try PackageName(name).prefix
+    #expect(error?.status == 64)
+    let words = "found '\(name)', expected another: '\(prefix)' is taken for hosts in cpp"
+    #expect(error?.message == "the name of the package: \(words)")
+    _ = try await files(name, hosts: HostLanguage.allCases.filter { $0 != .cpp })
+  }
+
+  @Test(
+    "with every name that is not refused, hosts refer only to what is in the package", arguments: PackageNameWords.all)
+  func references(_ word: String) async throws {
+    let text = word.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    let name: PackageName
+    let files: [PackageFile]
+    do {
+      name = try PackageName(text)
+      files = try await self.files(text)
+    } catch {
+      // A refused name.
+      return #expect((error as? CommandError)?.status == 64, "\(error)")
+    }
+    #expect(Set(files.map(\.path)).count == files.count)
+    let missing = PackageReferences(files, prefix: name.prefix).missing
+    #expect(missing == [])
+  }
+
   @Test("without hosts, the demonstration is a call from the command line")
   func withoutHosts() async throws {
     let files = try await files(hosts: [])
