@@ -80,8 +80,11 @@ package struct PackageTemplate: Sendable {
       "tests": tests.joined(separator: " "),
       "languages": hosts.map(\.rawValue).joined(separator: " "),
     ]
-    let rules = hosts.map(HostTemplates.rules).joined(separator: "\n")
-    values["rules"] = TextTemplate(text: rules).filled(with: values)
+    let rules = (hosts.isEmpty ? [] : [HostTemplates.sharedRules]) + hosts.map(HostTemplates.rules)
+    for (key, part) in [
+      ("rules", rules.joined(separator: "\n")), ("recording", HostParagraphs.recording(hosts)),
+      ("answering", HostParagraphs.answering(hosts)),
+    ] { values[key] = TextTemplate(text: part).filled(with: values) }
     return TextTemplate(text: text).filled(with: values)
   }
 }

@@ -5,12 +5,13 @@
 enum CHostTemplates {
   static let rules = """
     .PHONY: demo-c test-c c-runtime
-    with_c = PKG_CONFIG_PATH='$(CURDIR)/.build/hosts/lib/pkgconfig' sh -c
+    with_c = PKG_CONFIG_PATH='$(CURDIR)/.build/hosts/lib/pkgconfig'$${PKG_CONFIG_PATH:+:$$PKG_CONFIG_PATH} sh -c
     c_flags = -std=c11 -Wall -Wextra $$(pkg-config --cflags --libs hostcall-typed)
 
     # The flags that pkg-config prints have no quotes.
     c-runtime:
-    \t@case '$(CURDIR)' in *' '*) echo "c-runtime: found a space in $(CURDIR), expected a path without" >&2; exit 1;; esac
+    \t$(if $(word 2,$(CURDIR)),$(error c-runtime: found a space in $(CURDIR), expected a path without))
+    \t$(quotable)
     \t@test -d '$(PACKAGE)' || $(SWIFT) package resolve
     \t$(MAKE) -s -C '$(PACKAGE)/Hosts/c' BUILD='$(CURDIR)/.build/hosts/c' PREFIX='$(CURDIR)/.build/hosts' install
 
@@ -31,6 +32,7 @@ enum CHostTemplates {
   static let rulesInCpp = """
     .PHONY: demo-cpp test-cpp cpp-project
     cpp-project:
+    \t$(quotable)
     \t@test -d '$(PACKAGE)' || $(SWIFT) package resolve
     \tcmake -S hosts/cpp -B .build/hosts/cpp -DHOSTCALL='$(PACKAGE)/Hosts/cpp' -DLIBRARY='$(abspath $(LIBRARY))' >/dev/null
 

@@ -31,6 +31,38 @@ enum HostTemplates {
     }
   }
 
+  /// What the rules of all hosts use.
+  static let sharedRules = """
+    # The rules of hosts have paths between apostrophes.
+    paths = $(CURDIR) $(PACKAGE)
+    quotable = $(if $(findstring ',$(paths)),$(error found an apostrophe in $(paths), expected paths without))
+
+    """
+
+  /// The command that runs the program with the debug build, once it is built.
+  static func command(of language: HostLanguage) -> String {
+    switch language {
+    case .c: ".build/hosts/c_host"
+    case .cpp: ".build/hosts/cpp/host"
+    case .python: ".venv/bin/python hosts/python/main.py .build/debug/lib{{Name}}.so"
+    case .typescript:
+      """
+      env NODE_PATH=hosts/typescript/node_modules \\
+        node .build/hosts/typescript/main.js .build/debug/lib{{Name}}.so
+      """
+    }
+  }
+
+  /// The files in which calls are answered and made, and the file that has their names.
+  static func edited(in language: HostLanguage) -> (files: String, names: String) {
+    switch language {
+    case .c: ("`profiles.c` and `main.c`", "{{name}}_host.h")
+    case .cpp: ("`profiles.hpp` and `main.cpp`", "{{name}}.hpp")
+    case .python: ("`main.py` and its test, `test_calls.py`", "{{name}}.py")
+    case .typescript: ("`main.ts` and its test, `calls.test.ts`", "{{name}}.ts")
+    }
+  }
+
   /// The rules of the makefile.
   static func rules(of language: HostLanguage) -> String {
     switch language {

@@ -5,7 +5,7 @@
 enum ProjectTemplates {
   static let texts: [(path: String, text: String)] = [
     ("Package.swift", manifest), ("Makefile", makefile), ("README.md", readme),
-    (".gitignore", ".build/\n.venv/\n__pycache__/\nnode_modules/\ndist/\n"),
+    (".gitignore", ".build/\n.venv/\n__pycache__/\nnode_modules/\ndist/\n*.new\n"),
   ]
 
   private static let manifest = """
@@ -82,7 +82,8 @@ enum ProjectTemplates {
     \t  $(HOSTCALL) generate $$language --library $(LIBRARY) --open {{name}}_open --name {{name}} \\
     \t    --output hosts/$$language || exit 1; \\
     \tdone
-    \t@$(HOSTCALL) schema $(LIBRARY) --open {{name}}_open --json >{{name}}.json
+    \t@$(HOSTCALL) schema $(LIBRARY) --open {{name}}_open --json >{{name}}.json.new
+    \t@mv {{name}}.json.new {{name}}.json
 
     demo: {{demos}}
 
@@ -102,12 +103,14 @@ enum ProjectTemplates {
     loads it, its host, for their profiles.
 
     ```sh
-    make test      # runs the tests, which compare both sides with golden files
+    make test      # runs the tests, which compare both sides with golden files; make -k test goes on after a failure
     make demo      # runs the core, with its hosts if there are any
     make library   # builds the library to ship, in dist, with hostcall.h and a descriptor
     ```
 
-    `hostcall` has to be in the `PATH`, or `HOSTCALL=path/to/hostcall` beside these commands. Without a host:
+    The first `make test` builds HostCall, which takes minutes; the calls can be replaced before, as the end of this page
+    says. `hostcall` has to be in the `PATH`, or `HOSTCALL=path/to/hostcall` beside these commands. On macOS, a library ends
+    in `.dylib`, not in `.so`. Without a host:
 
     ```sh
     hostcall call .build/debug/lib{{Name}}.so --open {{name}}_open log_in '{"userID": 7}' \\
@@ -125,7 +128,7 @@ enum ProjectTemplates {
     hostcall replay .build/session.log .build/debug/lib{{Name}}.so --open {{name}}_open
     ```
 
-    | Folder | What it contains |
+    {{recording}}| Folder | What it contains |
     |---|---|
     | `Sources/{{Name}}Calls` | the calls in both directions, and the core |
     | `Sources/{{Name}}` | the C function that opens a bridge, `{{name}}_open` |
@@ -138,13 +141,21 @@ enum ProjectTemplates {
     1. Replace the calls and the core in `Sources/{{Name}}Calls`. In `Sources/{{Name}}`, `{{name}}_open` names each call: it
        declares those to the host, and exposes those that the host makes. Typed hosts know no others.
     2. `make generate` writes `{{name}}.json`, and the typed side of the hosts.
-    3. Answer the calls in the hosts, with the names in what was generated.
+    3. {{answering}}
     4. Replace the tests, and delete the golden files. `make test` then fails once, since it writes the missing files from
-       the values in the Swift tests, for both sides. Review them, and run it again.
-    5. Adapt `CALL` in the makefile, and the commands above.
+       the values in the Swift tests, for both sides. Review the `.diag` files, and run it again.
+    5. Adapt `CALL` in the makefile, run `make demo-call`, and adapt the commands above.
 
-    Both sides compare the `.cbor`; the `.diag` beside it is for reading. To see a golden file fail on both sides, edit the
-    `.diag`, take the change over with `hostcall cbor encode x.diag >x.cbor`, and run `make -k test`.
+    Both sides compare the `.cbor`; the `.diag` beside it is for reading. The answer of the host, `fetch_profile.response`,
+    fails on both sides, if all tests are run: change the name in its `.diag`, and take the change over.
+
+    ```sh
+    fixture=Tests/{{Name}}Tests/Fixtures/fetch_profile.response
+    hostcall cbor encode $fixture.diag >$fixture.new && mv $fixture.new $fixture.cbor
+    make -k test
+    ```
+
+    A request that has changed fails in the Swift tests, and on the side that answers it only if its answer is another.
 
     """
 }

@@ -24,6 +24,7 @@ enum ScriptHostTemplates {
     \t$(PYTHON) hosts/python/test_calls.py
 
     .venv/bin/python:
+    \t$(quotable)
     \t$(SWIFT) package resolve
     \t{ python3 -m venv .venv && .venv/bin/pip install --quiet '$(PACKAGE)/Hosts/python'; } || { rm -rf .venv; exit 1; }
 
@@ -46,6 +47,7 @@ enum ScriptHostTemplates {
     \tNODE_PATH=hosts/typescript/node_modules node --test .build/hosts/typescript/calls.test.js
 
     build-typescript:
+    \t$(quotable)
     \t$(SWIFT) package resolve
     \tcd hosts/typescript && npm install --silent --no-audit --no-fund --no-save '$(PACKAGE)/Hosts/node'
     \tcd hosts/typescript && tsc --strict --target es2022 --module commonjs --outDir ../../.build/hosts/typescript \\
