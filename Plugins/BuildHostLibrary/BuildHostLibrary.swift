@@ -9,6 +9,7 @@ import PackagePlugin
 struct BuildHostLibrary: CommandPlugin {
   func performCommand(context: PluginContext, arguments: [String]) async throws {
     guard let options = try LibraryOptions(arguments, in: context.package) else { return print(LibraryOptions.help) }
+    let header = try Data(contentsOf: try HostCallHeader.find(in: options.product))
     let exports = try ExportList(options, workFolder: context.pluginWorkDirectoryURL)
     let result = try packageManager.build(.product(options.product.name), parameters: parameters(options, exports))
     guard result.succeeded else { throw PluginFailure("the build of \(options.product.name) failed") }
@@ -17,18 +18,23 @@ struct BuildHostLibrary: CommandPlugin {
       throw PluginFailure("the build made no library; found \(result.builtArtifacts.map(\.url.lastPathComponent))")
     }
 
+    // Nothing in the folder is replaced before the library is known to be one for hosts.
     try FileManager.default.createDirectory(at: options.output, withIntermediateDirectories: true)
     let target = options.output.appending(path: library.url.lastPathComponent)
-    try StrippedLibrary(built: library.url).write(to: target, context)
-    print("\(target.path): \(try size(of: target)) bytes, \(try size(of: library.url)) with symbols")
+    let stripped = StrippedLibrary(target: target)
+    defer { stripped.remove() }
+    try stripped.write(library.url, context)
+    try ExportedFunctions(of: stripped.copy, target.lastPathComponent, context).check(options)
+    let descriptor = try options.openFunction.map { function in
+      try LoadedLibrary(path: stripped.copy.path, target.lastPathComponent).descriptor(openedBy: function)
+    }
 
-    let header = options.output.appending(path: "hostcall.h")
-    try replace(header, by: Data(contentsOf: try HostCallHeader.find(in: options.product)))
-    print(header.path)
-    guard let function = options.openFunction else { return }
-    let descriptor = options.output.appending(path: options.prefix + ".cbor")
-    try replace(descriptor, by: try LoadedLibrary(path: target.path).descriptor(openedBy: function))
-    print("\(descriptor.path): the descriptor, for `hostcall generate LANGUAGE --descriptor FILE --open \(function)`")
+    try stripped.move()
+    print("\(target.path): \(try size(of: target)) bytes, \(try size(of: library.url)) with symbols")
+    print(try replace("hostcall.h", in: options.output, by: header))
+    guard let descriptor, let function = options.openFunction else { return }
+    let path = try replace(options.prefix + ".cbor", in: options.output, by: descriptor)
+    print("\(path): the descriptor, for `hostcall generate LANGUAGE --descriptor FILE --open \(function)`")
   }
 
   /// Returns what `swift build` would need as options.
@@ -51,5 +57,10 @@ struct BuildHostLibrary: CommandPlugin {
 
   private func size(of file: URL) throws -> Int { try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 }
 
-  private func replace(_ file: URL, by data: Data) throws { try data.write(to: file, options: .atomic) }
+  /// Returns the file's path.
+  private func replace(_ name: String, in folder: URL, by data: Data) throws -> String {
+    let file = folder.appending(path: name)
+    try data.write(to: file, options: .atomic)
+    return file.path
+  }
 }

@@ -16,7 +16,8 @@ struct LibraryOptions {
       --output FOLDER          by default `dist` in the package's folder
       --debug                  builds for debugging, in place of release
       --exports FILE           the linker's list of exports; by default hostcall_* and the prefix
-      --prefix NAME            what the library's C functions begin with; by default the product's name in snake case
+      --prefix NAME            what the library's C functions begin with; by default the product's name in snake case,
+                               with _ for other characters than letters and digits
       --open FUNCTION          the function that opens a bridge; by default the prefix with _open
       --no-descriptor          does not load the library to write its descriptor, as for another system
     """
@@ -25,6 +26,7 @@ struct LibraryOptions {
   let output: URL
   let configuration: PackageManager.BuildConfiguration
   let exports: URL?
+  /// What the library's C functions begin with, without `_` at the end.
   let prefix: String
   /// The function that opens a bridge, or `nil` for no descriptor.
   let openFunction: String?
@@ -42,14 +44,34 @@ struct LibraryOptions {
     product = try Self.product(named: try value("product"), in: package)
     output = URL(filePath: try value("output") ?? "dist", directoryHint: .isDirectory, relativeTo: folder).absoluteURL
     exports = try value("exports").map { URL(filePath: $0, relativeTo: folder).absoluteURL }
-    prefix = try value("prefix") ?? SnakeCase.convert(product.name)
+    prefix = try Self.prefix(try value("prefix"), of: product)
     let function = try value("open")
+    if let function, exports == nil, !function.hasPrefix(prefix + "_") {
+      throw PluginFailure(
+        "--open \(function): the library would not export it, since it does not begin with \(prefix)_; expected --prefix "
+          + "with what the library's C functions begin with, or --exports with a list of them")
+    }
     // SwiftPM reads --configuration itself, and keeps it from plugins.
     configuration = extractor.extractFlag(named: "debug") > 0 ? .debug : .release
     openFunction = extractor.extractFlag(named: "no-descriptor") > 0 ? nil : function ?? prefix + "_open"
     guard extractor.remainingArguments.isEmpty else {
       throw PluginFailure("unexpected: \(extractor.remainingArguments.joined(separator: " "))\n\n\(Self.help)")
     }
+  }
+
+  /// Returns what functions in C can begin with: the stated prefix, or one like the product's name.
+  private static func prefix(_ stated: String?, of product: LibraryProduct) throws -> String {
+    func mayBeInC(_ letter: Character) -> Bool {
+      letter.isASCII && (letter.isLetter || letter.isNumber || letter == "_")
+    }
+    if let stated {
+      guard !stated.isEmpty, stated.allSatisfy(mayBeInC), stated.first?.isNumber == false else {
+        throw PluginFailure("--prefix \(stated): no function in C begins with that; expected letters, digits and _")
+      }
+      return stated
+    }
+    let name = String(SnakeCase.convert(product.name).map { mayBeInC($0) ? $0 : "_" })
+    return name.first?.isNumber == true ? "_" + name : name
   }
 
   private static func product(named name: String?, in package: Package) throws -> LibraryProduct {

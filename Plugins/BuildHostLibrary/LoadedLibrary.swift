@@ -10,14 +10,18 @@ struct LoadedLibrary {
     @convention(c) (UInt64, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<Int>) -> Int32
   private typealias Close = @convention(c) (UInt64) -> Int32
 
-  let path: String
+  private let name: String
   private let handle: UnsafeMutableRawPointer
 
-  init(path: String) throws {
+  /// - Parameters:
+  ///   - path: The file to load.
+  ///   - name: The name of the library, for messages.
+  init(path: String, _ name: String) throws {
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
-      throw PluginFailure("\(path) cannot be loaded: \(dlerror().map { String(cString: $0) } ?? "for no known reason")")
+      let reason = dlerror().map { String(cString: $0) } ?? "for no known reason"
+      throw PluginFailure("\(name) cannot be loaded, expected one for this system, or --no-descriptor: \(reason)")
     }
-    self.path = path
+    self.name = name
     self.handle = handle
   }
 
@@ -27,23 +31,18 @@ struct LoadedLibrary {
     let describe = unsafeBitCast(try symbol("hostcall_describe"), to: Describe.self)
     let close = unsafeBitCast(try symbol("hostcall_close"), to: Close.self)
     let bridge = open()
-    guard bridge != 0 else { throw PluginFailure("\(function) of \(path) opened no bridge") }
+    guard bridge != 0 else { throw PluginFailure("\(function) of \(name) opened no bridge") }
     defer { _ = close(bridge) }
     var length = 0
     var status = describe(bridge, nil, 0, &length)
     var bytes = [UInt8](repeating: 0, count: length)
     if status == 0 { status = describe(bridge, &bytes, bytes.count, &length) }
-    guard status == 0 else { throw PluginFailure("hostcall_describe of \(path) returned status \(status)") }
+    guard status == 0 else { throw PluginFailure("hostcall_describe of \(name) returned status \(status)") }
     return Data(bytes)
   }
 
-  private func symbol(_ name: String) throws -> UnsafeMutableRawPointer {
-    guard let address = dlsym(handle, name) else {
-      throw PluginFailure(
-        """
-        \(path) exports no function \(name); expected --open with the function that opens a bridge, or --no-descriptor
-        """)
-    }
+  private func symbol(_ function: String) throws -> UnsafeMutableRawPointer {
+    guard let address = dlsym(handle, function) else { throw PluginFailure("\(name) has no function \(function)") }
     return address
   }
 }

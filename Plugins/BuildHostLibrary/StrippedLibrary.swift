@@ -6,27 +6,33 @@ import PackagePlugin
 
 /// A copy of a library without the symbols that only debuggers need.
 struct StrippedLibrary {
-  let built: URL
+  let copy: URL
+  private let target: URL
 
-  /// Writes the copy beside its place, and then moves it there, so that a process that has loaded the old one keeps it.
-  func write(to target: URL, _ context: PluginContext) throws {
-    let copy = target.appendingPathExtension("new")
-    try? FileManager.default.removeItem(at: copy)
-    let process = Process()
+  /// - Parameter target: The place of the library, beside which the copy is written.
+  init(target: URL) {
+    self.target = target
+    copy = target.appendingPathExtension("new")
+  }
+
+  /// Writes the copy, which leaves the library in its place as it is.
+  func write(_ built: URL, _ context: PluginContext) throws {
+    remove()
     #if os(macOS)
-    process.executableURL = URL(filePath: "/usr/bin/strip")
-    process.arguments = ["-x", "-o", copy.path, built.path]
+    try Program(URL(filePath: "/usr/bin/strip")).run(["-x", "-o", copy.path, built.path])
     #else
-    process.executableURL = try context.tool(named: "llvm-objcopy").url  // part of Swift
-    process.arguments = ["--strip-all", built.path, copy.path]
+    // Part of Swift.
+    try Program(context.tool(named: "llvm-objcopy").url).run(["--strip-all", built.path, copy.path])
     #endif
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw PluginFailure("\(process.executableURL?.path ?? "strip") ended with \(process.terminationStatus)")
-    }
+  }
+
+  /// Moves the copy to its place, so that a process that has loaded the old library keeps that.
+  func move() throws {
     guard rename(copy.path, target.path) == 0 else {
       throw PluginFailure("\(target.path) cannot be written: \(String(cString: strerror(errno)))")
     }
   }
+
+  /// Removes the copy, if there is one.
+  func remove() { try? FileManager.default.removeItem(at: copy) }
 }
