@@ -38,21 +38,37 @@ package struct HostCallCommand: AsyncParsableCommand {
       """)
   }
 
-  /// Runs the command that the process's arguments name; if it fails, ends the process with an exit status.
-  package static func main() async {
+  /// Runs the command that the process's arguments name, and ends the process with an exit status.
+  package static func main() async -> Never {
     do {
-      var command = try parsed(Array(CommandLine.arguments.dropFirst()))
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-      } else {
-        try command.run()
-      }
-    } catch let failure as CommandError {
-      Output.writeError("hostcall: \(failure.message)")
-      exit(withError: ExitCode(failure.status))
+      let command = try parsed(Array(CommandLine.arguments.dropFirst()))
+      if let command = command as? any AsyncParsableCommand { await end(running: command) }
+      // On the main thread: the program that `record` becomes inherits the signals that its thread blocks.
+      var synchronous = command
+      try synchronous.run()
+      exit()
     } catch {
-      exit(withError: error)
+      end(with: error)
     }
+  }
+
+  /// Runs a command without a return to the main actor: on Linux, Foundation takes the main queue over if a library loads
+  /// it on another thread, and the queue then stands still.
+  @concurrent
+  private static func end(running command: sending any AsyncParsableCommand) async -> Never {
+    do {
+      var command = command
+      try await command.run()
+      exit()
+    } catch {
+      end(with: error)
+    }
+  }
+
+  private static func end(with error: any Error) -> Never {
+    guard let failure = error as? CommandError else { exit(withError: error) }
+    Output.writeError("hostcall: \(failure.message)")
+    exit(withError: ExitCode(failure.status))
   }
 
   private static let repeatable: Set<Substring> = ["--answer", "--metadata"]
