@@ -60,15 +60,15 @@ class LoopTests(HostTestCase):
 
     def test_calls_that_run_at_the_end_of_a_loop_are_refused(self) -> None:
         loop, reader = self.open_loop(), self.open_loop()
-        begun = [asyncio.Event(), asyncio.Event()]
+        begun = [loop.create_future(), loop.create_future()]
 
         async def fetch(request: Any) -> Any:
-            begun[0].set()
+            begun[0].set_result(None)
             await loop.create_future()
 
         class Waiting(AsyncIterator[int]):
             async def __anext__(self) -> int:
-                begun[1].set()
+                begun[1].set_result(None)
                 item: int = await loop.create_future()
                 return item
 
@@ -81,8 +81,8 @@ class LoopTests(HostTestCase):
         self.bridge.register_stream("watch_account", lambda _: Waiting(), loop=loop)
         call, reading = self.start(), reader.create_task(read())
         reader.run_until_complete(asyncio.sleep(0.01))
-        for event in begun:
-            loop.run_until_complete(asyncio.wait_for(event.wait(), WAIT))
+        for each in begun:
+            loop.run_until_complete(asyncio.wait_for(each, WAIT))
         with self.assertLogs("asyncio", "ERROR"):  # two tasks were destroyed
             loop.close()
             gc.collect()

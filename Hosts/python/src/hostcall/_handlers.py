@@ -255,6 +255,8 @@ class Handler:
             # Its text raises, or its code or payload is none.
             payload = kind_of(error).encode("utf-8", "replace")
             self.bridge.complete(call_id, REPLY_ERROR, payload)
+            if not isinstance(other, Exception):
+                raise  # an interrupt
             if logs and not is_ending():
                 log.error(
                     "the exception of the handler of %r has no text, code or payload",

@@ -113,9 +113,13 @@ class LoopPort:
 
     def refuse_running(self) -> None:
         """Refuses the calls whose tasks a closed loop has dropped."""
-        running, self._running = self._running, {}
-        for _task, refused in running.values():
-            refused(RuntimeError("Event loop is closed"))
+        try:
+            while self._running:
+                _call_id, (_task, refused) = self._running.popitem()
+                refused(RuntimeError("Event loop is closed"))
+        finally:
+            if self._running:  # an interrupt came in between
+                self.refuse_running()
 
 
 class _Wakeup:
