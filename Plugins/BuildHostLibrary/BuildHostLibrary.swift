@@ -29,12 +29,13 @@ struct BuildHostLibrary: CommandPlugin {
       try LoadedLibrary(path: stripped.copy.path, target.lastPathComponent).descriptor(openedBy: function)
     }
 
+    let headerPath = try replace("hostcall.h", in: options.output, by: header)
+    let descriptorPath = try descriptor.map { try replace(options.prefix + ".cbor", in: options.output, by: $0) }
     try stripped.move()
     print("\(target.path): \(try size(of: target)) bytes, \(try size(of: library.url)) with symbols")
-    print(try replace("hostcall.h", in: options.output, by: header))
-    guard let descriptor, let function = options.openFunction else { return }
-    let path = try replace(options.prefix + ".cbor", in: options.output, by: descriptor)
-    print("\(path): the descriptor, for `hostcall generate LANGUAGE --descriptor FILE --open \(function)`")
+    print(headerPath)
+    guard let descriptorPath, let function = options.openFunction else { return }
+    print("\(descriptorPath): the descriptor, for `hostcall generate LANGUAGE --descriptor FILE --open \(function)`")
   }
 
   /// Returns what `swift build` would need as options.

@@ -23,8 +23,13 @@ struct ExportedFunctions {
     #else
     // Part of Swift.
     let program = Program(try context.tool(named: "llvm-nm").url)
-    let lines = try program.run(["--dynamic", "--defined-only", "--format=just-symbols", file.path])
-    names = Set(lines.split(separator: "\n").map(String.init))
+    let lines = try program.run(["--dynamic", "--defined-only", "--format=posix", file.path])
+    // A line has a name, perhaps with its version, and a type, which is A for the version itself.
+    names = Set(
+      lines.split(separator: "\n").compactMap { line in
+        let words = line.split(separator: " ")
+        return words.count > 1 && words[1] != "A" ? String(words[0].prefix { $0 != "@" }) : nil
+      })
     #endif
   }
 

@@ -46,14 +46,15 @@ struct LibraryOptions {
     exports = try value("exports").map { URL(filePath: $0, relativeTo: folder).absoluteURL }
     prefix = try Self.prefix(try value("prefix"), of: product)
     let function = try value("open")
-    if let function, exports == nil, !function.hasPrefix(prefix + "_") {
+    let describes = extractor.extractFlag(named: "no-descriptor") == 0
+    if describes, let function, exports == nil, !function.hasPrefix(prefix + "_") {
       throw PluginFailure(
         "--open \(function): the library would not export it, since it does not begin with \(prefix)_; expected --prefix "
           + "with what the library's C functions begin with, or --exports with a list of them")
     }
     // SwiftPM reads --configuration itself, and keeps it from plugins.
     configuration = extractor.extractFlag(named: "debug") > 0 ? .debug : .release
-    openFunction = extractor.extractFlag(named: "no-descriptor") > 0 ? nil : function ?? prefix + "_open"
+    openFunction = describes ? function ?? prefix + "_open" : nil
     guard extractor.remainingArguments.isEmpty else {
       throw PluginFailure("unexpected: \(extractor.remainingArguments.joined(separator: " "))\n\n\(Self.help)")
     }
