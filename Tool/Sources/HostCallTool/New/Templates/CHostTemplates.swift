@@ -10,7 +10,7 @@ enum CHostTemplates {
 
     # The flags that pkg-config prints have no quotes.
     c-runtime:
-    \t$(if $(word 2,$(CURDIR)),$(error c-runtime: found a space in $(CURDIR), expected a path without))
+    \t$(if $(word 2,$(CURDIR)),@echo "c-runtime: found a space in $(CURDIR); expected a path without" >&2; exit 1)
     \t$(quotable)
     \t@test -d '$(PACKAGE)' || $(SWIFT) package resolve
     \t$(MAKE) -s -C '$(PACKAGE)/Hosts/c' BUILD='$(CURDIR)/.build/hosts/c' PREFIX='$(CURDIR)/.build/hosts' install

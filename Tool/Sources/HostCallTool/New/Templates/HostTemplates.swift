@@ -35,7 +35,7 @@ enum HostTemplates {
   static let sharedRules = """
     # The rules of hosts have paths between apostrophes.
     paths = $(CURDIR) $(PACKAGE)
-    quotable = $(if $(findstring ',$(paths)),$(error found an apostrophe in $(paths), expected paths without))
+    quotable = $(if $(findstring ',$(paths)),@echo "found an apostrophe in $(paths); expected paths without" >&2; exit 1)
 
     """
 
