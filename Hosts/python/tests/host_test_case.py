@@ -10,6 +10,7 @@ import os
 import queue
 import sys
 import threading
+import time
 import unittest
 from collections.abc import Iterator
 from typing import Callable
@@ -183,6 +184,12 @@ class HostTestCase(unittest.TestCase):
             deferred=True,
         )
         return self.failure(self.start())
+
+    def wait_until(self, condition: Callable[..., bool]) -> None:
+        deadline = time.monotonic() + WAIT
+        while not condition() and time.monotonic() < deadline:
+            time.sleep(0.001)
+        self.assertTrue(condition())
 
     def pending(self) -> tuple[int, hostcall.CallFuture]:
         """Starts a log_in that waits for its profile, and returns the ID of the call for the profile with it."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import threading
-import time
 import unittest
 from typing import Any, Callable
 
@@ -108,13 +107,6 @@ class StreamExceptionTests(unittest.IsolatedAsyncioTestCase):
                     self.assertIn(message, str(raised.exception))
 
 
-def wait_for_work(executor: concurrent.futures.ThreadPoolExecutor) -> None:
-    """Waits until a function is in the executor's queue."""
-    end = time.monotonic() + WAIT
-    while executor._work_queue.empty() and time.monotonic() < end:
-        time.sleep(0.001)
-
-
 class ExecutorTests(HostTestCase):
     """Executors that do not run the function."""
 
@@ -132,7 +124,7 @@ class ExecutorTests(HostTestCase):
         running = self.start()
         self.assertTrue(begun.wait(WAIT))
         waiting = self.start()
-        wait_for_work(executor)
+        self.wait_until(lambda: not executor._work_queue.empty())
         executor.shutdown(wait=False, cancel_futures=True)
         self.assert_fails(waiting, "the executor was shut down before it ran the call")
         ends.set()
@@ -150,7 +142,7 @@ class ExecutorTests(HostTestCase):
         with concurrent.futures.ThreadPoolExecutor(1, initializer=begin) as executor:
             self.bridge.register("fetch_profile", lambda _: ADA, executor=executor)
             call = self.start()
-            wait_for_work(executor)
+            self.wait_until(lambda: not executor._work_queue.empty())
             with self.assertLogs("concurrent.futures", "CRITICAL"):
                 begins.set()
                 self.assert_fails(call, "BrokenThreadPool: A thread initializer failed")

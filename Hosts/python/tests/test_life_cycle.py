@@ -91,9 +91,7 @@ class LifeCycleTests(HostTestCase):
             self.record(recorder, b"other", user_data)
         self.bridge.unregister("other")
         self.record(recorder, b"other", 4)
-        deadline = time.monotonic() + WAIT
-        while len(recorder.released) < 3 and time.monotonic() < deadline:
-            time.sleep(0.001)
+        self.wait_until(lambda: len(recorder.released) >= 3)
         self.assertEqual(recorder.released, [1, 2, 3])
         self.bridge.close()
         self.assertEqual(recorder.released, [1, 2, 3, 4])
@@ -109,9 +107,7 @@ class LifeCycleTests(HostTestCase):
             self.bridge.complete(recorder.invoked[0], 0, cbor2.dumps(ADA)), Status.OK
         )
         future.result(WAIT)
-        deadline = time.monotonic() + WAIT
-        while not recorder.released and time.monotonic() < deadline:
-            time.sleep(0.001)
+        self.wait_until(lambda: recorder.released != [])
         self.assertEqual(recorder.released, [1])
 
     def test_close_from_inside_invoke_is_refused(self) -> None:

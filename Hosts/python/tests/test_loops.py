@@ -14,7 +14,7 @@ from typing import Any, Callable
 from host_test_case import ADA, LIBRARY, WAIT, HostTestCase
 
 import hostcall
-from hostcall import _slots, codec
+from hostcall import _loop, _slots, codec
 from hostcall.interface import Event, Served
 
 
@@ -109,6 +109,30 @@ class LoopTests(HostTestCase):
         gc.collect()
         self.assertEqual([each() for each in kept], [None, None])
 
+    def test_a_loop_keeps_one_timer_of_closed_bridges(self) -> None:
+        async def fetch(request: Any) -> Any:
+            return ADA
+
+        async def log_in() -> None:
+            async with LIBRARY.open("profile_core_open") as bridge:
+                self.register_clock(bridge)
+                bridge.register("fetch_profile", fetch)
+                await bridge.call_async("log_in", {"userID": 7})
+
+        loop = self.open_loop()
+        for _ in range(3):
+            loop.run_until_complete(log_in())
+        timers: list[Any] = loop._scheduled  # type: ignore[attr-defined]
+        alarms = [each for each in timers if isinstance(each._callback, _loop._Alarm)]
+        self.assertEqual(len(alarms), 1)
+        # An hour later there is nothing to watch, and the timer ends.
+        gc.collect()
+        alarms.pop()._run()
+        timers.clear()
+        self.assertNotIn(loop, _loop._Alarm._of_loops)
+        loop.run_until_complete(log_in())
+        self.assertEqual(len(timers), 1)
+
     def test_calls_during_whose_wakeup_the_loop_is_closed_are_refused(self) -> None:
         async def fetch(request: Any) -> Any:
             return ADA
@@ -165,9 +189,3 @@ class LoopTests(HostTestCase):
             self.wait_until(lambda: len(_slots.slots) == before)
         else:
             self.fail("a closed loop was accepted")
-
-    def wait_until(self, condition: Callable[..., bool]) -> None:
-        deadline = time.monotonic() + WAIT
-        while not condition() and time.monotonic() < deadline:
-            time.sleep(0.001)
-        self.assertTrue(condition())

@@ -106,6 +106,8 @@ class MetadataTests(HostTestCase):
                 self.bridge.call("log_in", {"userID": 7}, timeout=timeout).result(WAIT)
             self.assertEqual(raised.exception.code, 4)
             self.assertGreaterEqual(time.monotonic() - start, timeout)
+        # The deadlines of both pass at the same time, in either order.
+        self.wait_until(lambda: self.bridge.statistics()["in_flight"] == 0)
         self.assertEqual(
             self.bridge.complete(fetches[0], hostcall.REPLY_ERROR), Status.UNKNOWN_CALL
         )

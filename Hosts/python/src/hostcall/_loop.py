@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import asyncio
 import collections
+import contextlib
 import contextvars
 import weakref
-from typing import Any, Callable, Optional
+from typing import Any, Callable, ClassVar, Optional
 
 # Receives the error of a call whose loop is closed.
 Refusal = Callable[[BaseException], object]
@@ -33,7 +34,7 @@ class LoopPort:
         self._is_scheduled = False
         # Used on the loop's thread, and by the thread that closes it.
         self._running: dict[int, tuple[asyncio.Task[Any], Refusal]] = {}
-        self._has_alarm = False
+        self._is_watched = False
 
     def post(
         self,
@@ -98,9 +99,9 @@ class LoopPort:
     def began(self, call_id: int, task: asyncio.Task[Any], refused: Refusal) -> None:
         """Keeps the task of a call until it has ended. Called on the loop's thread."""
         self._running[call_id] = task, refused
-        if not self._has_alarm:
-            self._has_alarm = True
-            _Alarm(self)()
+        if not self._is_watched:
+            self._is_watched = True
+            _Alarm.watch(self)
 
     def ended(self, call_id: int) -> None:
         """Forgets the task of a call. Called on the loop's thread."""
@@ -141,27 +142,45 @@ class _Wakeup:
 
 
 class _Alarm:
-    """Refuses the running calls of a port when its loop is closed, which drops its timers.
+    """Refuses the running calls of a loop's ports when it is closed, which drops its timers.
 
-    So a timer has the only reference to this. It starts again as long as the port lives:
-    the loop of a closed bridge then keeps neither of them.
+    So a timer has the only reference to this, and a loop has one for all bridges. It starts
+    again as long as one of the ports lives: the loop of closed bridges then keeps nothing.
     """
 
-    __slots__ = ("_port",)
+    __slots__ = ("__weakref__", "_ports")
 
-    def __init__(self, port: LoopPort) -> None:
-        self._port = weakref.ref(port)
+    _of_loops: ClassVar[_Alarms] = weakref.WeakKeyDictionary()
 
-    def __call__(self) -> None:
-        port = self._port()
-        if port is not None:
-            # In a context of its own, since that of a call has the bridge.
-            port.loop.call_later(3600, self, context=contextvars.Context())
+    def __init__(self) -> None:
+        self._ports: weakref.WeakSet[LoopPort] = weakref.WeakSet()
+
+    @classmethod
+    def watch(cls, port: LoopPort) -> None:
+        """Has the alarm of the port's loop refuse its calls. Called on the loop's thread."""
+        found = cls._of_loops.get(port.loop)
+        alarm = found() if found is not None else None
+        if alarm is None:
+            alarm = cls()
+            alarm._start(port.loop)
+            cls._of_loops[port.loop] = weakref.ref(alarm)
+        alarm._ports.add(port)
+
+    def _start(self, loop: asyncio.AbstractEventLoop) -> None:
+        # In a context of its own, since that of a call has the bridge.
+        loop.call_later(3600, self, loop, context=contextvars.Context())
+
+    def __call__(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._ports:
+            self._start(loop)
+        else:
+            self._of_loops.pop(loop, None)
 
     def __del__(self) -> None:
-        port = self._port()
-        if port is not None:
-            port.refuse_running()
+        # All are refused, even if an interrupt comes in between.
+        with contextlib.ExitStack() as refusals:
+            for port in self._ports:
+                refusals.callback(port.refuse_running)
 
 
 class LoopPorts(dict[asyncio.AbstractEventLoop, LoopPort]):
@@ -187,3 +206,8 @@ def running_loop(what: str) -> asyncio.AbstractEventLoop:
             f"{what}, but no event loop is running: call this in a coroutine, or pass "
             "loop=..."
         ) from None
+
+
+_Alarms = weakref.WeakKeyDictionary[
+    asyncio.AbstractEventLoop, weakref.ReferenceType[_Alarm]
+]
