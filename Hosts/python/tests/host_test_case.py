@@ -186,6 +186,7 @@ class HostTestCase(unittest.TestCase):
         return self.failure(self.start())
 
     def wait_until(self, condition: Callable[..., bool]) -> None:
+        """Waits until the condition is true, and fails if it is not within WAIT seconds."""
         deadline = time.monotonic() + WAIT
         while not condition() and time.monotonic() < deadline:
             time.sleep(0.001)

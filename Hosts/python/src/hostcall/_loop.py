@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import collections
-import contextlib
 import contextvars
 import weakref
 from typing import Any, Callable, ClassVar, Optional
@@ -100,8 +99,8 @@ class LoopPort:
         """Keeps the task of a call until it has ended. Called on the loop's thread."""
         self._running[call_id] = task, refused
         if not self._is_watched:
-            self._is_watched = True
             _Alarm.watch(self)
+            self._is_watched = True
 
     def ended(self, call_id: int) -> None:
         """Forgets the task of a call. Called on the loop's thread."""
@@ -150,7 +149,9 @@ class _Alarm:
 
     __slots__ = ("__weakref__", "_ports")
 
-    _of_loops: ClassVar[_Alarms] = weakref.WeakKeyDictionary()
+    _of_loops: ClassVar[
+        weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, weakref.ref[_Alarm]]
+    ] = weakref.WeakKeyDictionary()
 
     def __init__(self) -> None:
         self._ports: weakref.WeakSet[LoopPort] = weakref.WeakSet()
@@ -177,10 +178,13 @@ class _Alarm:
             self._of_loops.pop(loop, None)
 
     def __del__(self) -> None:
-        # All are refused, even if an interrupt comes in between.
-        with contextlib.ExitStack() as refusals:
+        try:
             for port in self._ports:
-                refusals.callback(port.refuse_running)
+                port.refuse_running()
+        finally:
+            # An interrupt came in between.
+            if any(port._running for port in self._ports):
+                self.__del__()
 
 
 class LoopPorts(dict[asyncio.AbstractEventLoop, LoopPort]):
@@ -206,8 +210,3 @@ def running_loop(what: str) -> asyncio.AbstractEventLoop:
             f"{what}, but no event loop is running: call this in a coroutine, or pass "
             "loop=..."
         ) from None
-
-
-_Alarms = weakref.WeakKeyDictionary[
-    asyncio.AbstractEventLoop, weakref.ReferenceType[_Alarm]
-]
