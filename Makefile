@@ -43,7 +43,6 @@ conformance := .build-macros/debug/libConformance.$(suffix)
 # Targets may import only what their manifests declare.
 checked := --explicit-target-dependency-import-check error
 
-# The benchmarks are built before the tool, since SwiftPM then deletes the checkouts of what only the tool needs.
 tests := test-swift test-allocations test-instructions test-tool test-scripts test-codecs test-core test-c test-python test-node \
   test-ruby test-schemas test-outside test-docs
 
@@ -59,7 +58,9 @@ help:
 demo: profile-core $(swift_host)  ## set up, build, and run the example hosts in C, Python and Swift
 	@scripts/demo $(profile_core) $(swift_host)
 
-test: setup $(tests)  ## set up, and run the tests
+# The packages without the tool's dependencies are built before the tool: SwiftPM then deletes the checkouts of those, and
+# would compile them again.
+test: setup $(benchmarks) $(swift_host) $(tests)  ## set up, and run the tests
 	@echo "All tests passed: Swift, the tool, the scripts, the round trips with cbor2, C, Python, Ruby, schemas, a package"
 	@echo "outside, the code in the documentation, and the limits on allocations and instructions. make test-all also runs"
 	@echo "those of macros, typed hosts and gRPC."
