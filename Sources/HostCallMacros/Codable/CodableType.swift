@@ -136,10 +136,9 @@ struct CodableType {
 
   private func aliased(_ prefix: String, _ fields: [Field]) -> [Field] {
     fields.enumerated().map { place, field in
-      guard let type = aliasedType(of: field) else { return field }
-      return Field(
-        source: field.source, key: field.key, type: type.named("\(Self.aliases).\(prefix)_\(place)"),
-        isDecoded: field.isDecoded, documentation: field.documentation)
+      var field = field
+      if let type = aliasedType(of: field) { field.type = type.named("\(Self.aliases).\(prefix)_\(place)") }
+      return field
     }
   }
 }

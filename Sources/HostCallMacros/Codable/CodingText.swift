@@ -121,10 +121,7 @@ struct CodingText {
       #"throw reader.dataCorrupted(at: start, "\(Self.self) has none of its cases \#(escaped(list))")"#
     let bodies = cases.map { part in
       let text = RecordText(fields: part.fields, map: "payload", index: "part")
-      let values = part.fields.map { field in
-        let isPlace = field.bare.hasPrefix("_") && Int(field.bare.dropFirst()) != nil
-        return (isPlace ? "" : field.label + ": ") + field.local
-      }
+      let values = part.fields.map { ($0.hasLabel ? $0.label + ": " : "") + $0.local }
       // Not `.none` or `.some`, which would be cases of the optional.
       let made = "Self.\(part.source)\(values.isEmpty ? "" : "(\(values.joined(separator: ", ")))")"
       return text.decoding + ["value = \(made)"]

@@ -75,7 +75,7 @@ struct EnumCases {
         refusals.add("@HostCodable cannot decode '\(text)', which is not among the case's coding keys", at: parameter)
         return nil
       }
-      return Field(source: identifier(text), key: key, type: FieldType(parameter.type))
+      return Field(source: identifier(text), key: key, type: FieldType(parameter.type), hasLabel: label != nil)
     }
   }
 }

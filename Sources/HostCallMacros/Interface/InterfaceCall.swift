@@ -83,8 +83,8 @@ struct InterfaceCall {
     for modifier in function.modifiers {
       refusals.add("a call is a method of an instance; remove '\(modifier.name.text)'", at: modifier)
     }
-    if case .binaryOperator = function.name.tokenKind {
-      refusals.add("an operator has no wire name; declare a method with a name", at: function.name)
+    if !isIdentifier(function.name.name + "Call") {
+      refusals.add("a method's name begins that of a type; declare one whose name is one word", at: function.name)
     }
     if let generics = function.genericParameterClause {
       refusals.add("a generic method cannot cross: the other side needs to know the types", at: generics)

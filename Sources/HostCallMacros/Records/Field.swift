@@ -7,15 +7,19 @@
 struct Field {
   /// The name in Swift, in backticks if it is written in them.
   let source: String
-  let key: FieldKey
-  let type: FieldType?
+  var key: FieldKey
+  var type: FieldType?
+  /// Whether an argument for it has a label, unlike that of `case segment(Int, Int)`.
+  var hasLabel = true
   /// Whether the field is in messages that are decoded, unlike `let version = 1`.
   var isDecoded = true
   var documentation: String?
 
   /// Returns the field with another key.
   func with(_ key: FieldKey) -> Field {
-    Field(source: source, key: key, type: type, isDecoded: isDecoded, documentation: documentation)
+    var field = self
+    field.key = key
+    return field
   }
 
   /// The name for a local variable with the field's value.
@@ -31,8 +35,8 @@ struct Field {
   /// The property, as an expression inside of a method.
   var property: String { local == source ? source : "self." + source }
 
-  /// The name as a label of an argument, which need no backticks except for three.
-  var label: String { ["inout", "let", "var"].contains(bare) ? "`\(bare)`" : bare }
+  /// The name as a label of an argument.
+  var label: String { argumentLabel(bare) }
 
   /// The name without backticks.
   var bare: String { source.filter { $0 != "`" } }

@@ -24,7 +24,15 @@ func escaped(_ text: String) -> String {
 
 /// Returns a name as the identifier of a variable, in backticks if it needs them.
 func identifier(_ name: String) -> String {
-  name.isValidSwiftIdentifier(for: .variableName) && !operators.contains(name) ? name : "`\(name)`"
+  isIdentifier(name) && !operators.contains(name) ? name : "`\(name)`"
+}
+
+/// Returns whether a name is an identifier without backticks.
+func isIdentifier(_ name: String) -> Bool { name.isValidSwiftIdentifier(for: .variableName) }
+
+/// Returns a name as the label of an argument, in backticks if it needs them.
+func argumentLabel(_ name: String) -> String {
+  name.isValidSwiftIdentifier(for: .memberAccess) && !["inout", "let", "var"].contains(name) ? name : "`\(name)`"
 }
 
 /// The names of variables that are operators where an expression begins.

@@ -170,6 +170,15 @@ enum Declared {
     case a(value: Int, value_: Int?, map_: Int, map: Int?)
   }
 
+  @HostCodable
+  enum Labels: Codable, Equatable {
+    case places(_1: Int, _0: Int, Int)
+    case words(`first name`: String, `1st`: Int?, `class`: Int, `inout`: Int)
+  }
+
+  @HostCodable
+  struct Sentences: Codable, Equatable { var `first name`: String, `1st`: Int? }
+
   /// Types with the names of others.
   enum Hiding {
     struct Date: Codable, Equatable { var day: Int }

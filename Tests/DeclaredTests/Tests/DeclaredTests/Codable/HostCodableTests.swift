@@ -183,6 +183,16 @@ struct HostCodableTests {
       Plain.UnderscoreCases.a(value: 1, value_: 2, map_: 3, map: 4))
   }
 
+  @Test("labels that look like places, and names of several words, are those of fields")
+  func labels() throws {
+    try compare(Declared.Labels.places(_1: 1, _0: 2, 3), Plain.Labels.places(_1: 1, _0: 2, 3))
+    try compare(
+      Declared.Labels.words(`first name`: "Ada", `1st`: 1, class: 2, `inout`: 3),
+      Plain.Labels.words(`first name`: "Ada", `1st`: 1, class: 2, `inout`: 3))
+    try compare(
+      Declared.Sentences(`first name`: "Ada", `1st`: 1), Plain.Sentences(`first name`: "Ada", `1st`: 1))
+  }
+
   @Test("a type that is found around the declaration is the field's, also if it has the name of another")
   func hiding() throws {
     try compare(

@@ -170,13 +170,15 @@ struct HostInterfaceMacroTests {
   @Test("nested and private interfaces name the types around them")
   func nested() async throws {
     struct Bank: Nested.Bank {
-      func balance(of account: String, await: Bool) async throws(HostCallError<Never>) -> Nested.Balance {
+      func balance(
+        of account: String, await: Bool, `in euros`: Bool
+      ) async throws(HostCallError<Never>) -> Nested.Balance {
         Nested.Balance(cents: Int64(account.count))
       }
     }
     try await withBridge { bridge in
       try bridge.handle(Bank(), as: Nested.BankInterface.self)
-      #expect(try await Nested.BankClient(bridge).balance(of: "abc", await: true).cents == 3)
+      #expect(try await Nested.BankClient(bridge).balance(of: "abc", await: true, `in euros`: true).cents == 3)
     }
   }
 

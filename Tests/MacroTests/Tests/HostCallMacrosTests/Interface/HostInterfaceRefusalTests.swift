@@ -34,6 +34,7 @@ struct HostInterfaceRefusalTests {
     arguments: [
       call("«static func f() \(end)", "remove 'static'"),
       call("«mutating func f() \(end)", "remove 'mutating'"),
+      call("func «`save it`() \(end)", "declare one whose name is one word"),
       call("func f«<A: Codable>(a: A) \(end)", "generic method"),
       call("func f() \(end) «where Self: Other", "conditions"),
       call("func «f() throws(HostCallError<Never>) -> Int", "add 'async'"),
