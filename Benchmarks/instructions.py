@@ -6,8 +6,7 @@
     instructions.py --write PROGRAM instructions.json    rewrites the limits from the counts
 
 Counts differ by a percent or two between runs, whatever the load of the machine. A limit is 3 % above the count for
-calls on one thread, and 10 % for all others, since the C library copies memory differently on other processors. For a
-batch it is 25 %, since the count depends on how many answers arrive before their call counts as suspended.
+calls on one thread, and 10 % for all others, since the C library copies memory differently on other processors.
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ from pathlib import Path
 SECONDS = 600
 
 
-def count(program: str, only: str = "") -> dict[str, int]:
-    """Returns the instructions of one operation, by the names of the operations, which contain `only`."""
+def count(program: str) -> dict[str, int]:
+    """Returns the instructions of each operation, by its name."""
     with tempfile.TemporaryDirectory() as folder:
         # valgrind 3.19 fails to read the debugging information of Swift's compiler, so it runs a stripped copy.
         stripped = f"{folder}/program"
@@ -35,7 +34,7 @@ def count(program: str, only: str = "") -> dict[str, int]:
             ["taskset", "-c", "0", "valgrind", "--tool=callgrind", "--fair-sched=yes", "--instr-atstart=no",
              f"--callgrind-out-file={folder}/counts", stripped, "instructions"],
             capture_output=True, text=True, timeout=SECONDS,
-            env={"FILTER": only, **os.environ, "SWIFT_DETERMINISTIC_HASHING": "1"})
+            env={**os.environ, "SWIFT_DETERMINISTIC_HASHING": "1"})
         if run.returncode != 0:
             sys.exit(f"valgrind exited with {run.returncode}, expected 0:\n{run.stderr}")
         counts = {}
@@ -50,7 +49,7 @@ def count(program: str, only: str = "") -> dict[str, int]:
 
 def limit_of(name: str, found: int) -> int:
     """Returns the limit for an operation with the given count, rounded up to three digits."""
-    percent = 3 if name.startswith("call.inline") else 25 if name.startswith("call.batch") else 10
+    percent = 3 if name.startswith("call.") else 10
     size = 10 ** max(0, len(str(found)) - 3)
     return -(-found * (100 + percent) // (100 * size)) * size
 
@@ -65,11 +64,6 @@ def main() -> None:
         limits = {name: limit_of(name, found) for name, found in sorted(counts.items()) if ".blob" not in name}
         Path(path).write_text(json.dumps(limits, indent=2) + "\n")
     limits = json.loads(Path(path).read_text())
-    for name, limit in limits.items():
-        # A count that depends on the order of threads varies, and its lowest value is what the code has to execute.
-        for _ in range(2):
-            if name.startswith("call.batch") and counts.get(name, 0) > limit:
-                counts[name] = min(counts[name], count(program, name).get(name, counts[name]))
     for name, limit in limits.items():
         print(f"{name}: {counts.get(name, 'not counted')} instructions, of {limit} at most")
     excess = [name for name, limit in limits.items() if counts.get(name, limit + 1) > limit]

@@ -56,21 +56,35 @@ extension CallSubjects {
 
   /// One task with 1024 calls in flight, and one suspension for all of them.
   var batch: Subject {
-    let requests = [ThreadEcho](repeating: ThreadEcho(), count: 1024)
     var subject = Subject(
-      name: "call.batch1024", floorName: "the same in C", operations: 20_480,
-      run: { count in
-        try await onLoop { [bridge] in
-          for _ in 0..<(count / 1024) { keep(await bridge.callEach(requests)) }
-        }
-      }, floor: { floor_batches(16, 1024, UInt64($0)) })
+      name: "call.batch1024", floorName: "the same in C", operations: 20_480, run: batches(on: bridge),
+      floor: { floor_batches(16, 1024, UInt64($0)) })
     subject.swiftFloor = { count in
       await Task(executorPreference: swiftFloor) { [swiftFloor] in
-        for _ in 0..<(count / 1024) { keep(await swiftFloor.callEach(requests)) }
+        for _ in 0..<(count / 1024) { keep(await swiftFloor.callEach(Self.requests)) }
       }.value
     }
-    subject.multiple = requests.count
+    subject.multiple = 1024
     return subject
+  }
+
+  /// The same calls, of which none is answered before the task has suspended, so that the work is always the same.
+  var gathered: Subject {
+    var subject = Subject(
+      name: "call.batch1024.gathered", floorName: "call.batch1024", operations: 20_480,
+      run: batches(on: gatheringHost.bridge), floor: batches(on: bridge))
+    subject.multiple = 1024
+    return subject
+  }
+
+  private static let requests = [ThreadEcho](repeating: ThreadEcho(), count: 1024)
+
+  private func batches(on bridge: HostBridge) -> (Int) async throws -> Void {
+    { count in
+      await Task(executorPreference: bridge.executor) {
+        for _ in 0..<(count / 1024) { keep(await bridge.callEach(Self.requests)) }
+      }.value
+    }
   }
 
   /// A stream whose host sends 1024 items of 16 bytes before the reader takes them, on one thread.

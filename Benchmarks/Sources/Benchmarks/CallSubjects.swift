@@ -52,6 +52,7 @@ struct CallSubjects {
   let swiftFloor = SwiftFloor()
   private let host: OpaquePointer
   let queueHost = QueueHost()
+  let gatheringHost = GatheringHost(size: 1024)
   private let events = EventHost()
   private let intercepted = InterceptedHost()
 
@@ -77,6 +78,7 @@ struct CallSubjects {
   func close() async {
     await bridge.close()
     await queueHost.bridge.close()
+    await gatheringHost.bridge.close()
     await events.close()
     await intercepted.bridge.close()
     floor_host_stop(host)
@@ -98,7 +100,8 @@ struct CallSubjects {
       inline("call.inline.intercepted") { [bridge = intercepted.bridge] count in
         for _ in 0..<count { _ = try await bridge.call(PlainEcho()) }
       },
-      idle, window(64), window(1024), queue, batch, items, events.fanOut, deadline, cancellable, blob, threads,
+      idle, window(64), window(1024), queue, batch, gathered, items, events.fanOut, deadline, cancellable, blob,
+      threads,
     ]
   }
 
