@@ -12,6 +12,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef HAS_THREAD_SANITIZER
+#include <sanitizer/common_interface_defs.h>
+#endif
+
 // -- The library ------------------------------------------------------------------------------------------
 
 static const char *path;
@@ -141,6 +145,15 @@ enum { time_limit = 300000 };
 enum { time_limit = 60000 };
 #endif
 
+/* Starts the process that a sanitizer asks for the names of functions, and without which it suppresses no report: later
+ * there may be no file descriptors for it. */
+static void start_symbolizer(void) {
+#ifdef HAS_THREAD_SANITIZER
+  char name[256];
+  __sanitizer_symbolize_pc(__builtin_return_address(0), "%f", name, sizeof name);
+#endif
+}
+
 /* Runs a scenario in a process of its own and returns whether it ended as expected. */
 static bool passes(const char *program, const struct scenario *scenario) {
   fflush(stdout);
@@ -173,6 +186,7 @@ int main(int count, char **arguments) {
     const struct scenario *scenario = find(arguments[2]);
     if (scenario == NULL) return 64;
     library_load();
+    start_symbolizer();
     return scenario->run();
   }
   int passed = 0, failed = 0;
