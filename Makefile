@@ -60,7 +60,7 @@ demo: profile-core $(swift_host)  ## set up, build, and run the example hosts in
 
 # The packages without the tool's dependencies are built before the tool: SwiftPM then deletes the checkouts of those, and
 # would compile them again.
-test: setup $(benchmarks) $(swift_host) $(tests)  ## set up, and run the tests
+test: setup-tests $(benchmarks) $(swift_host) $(tests)  ## set up, and run the tests
 	@echo "All tests passed: Swift, the tool, the scripts, the round trips with cbor2, C, Python, Ruby, schemas, a package"
 	@echo "outside, the code in the documentation, and the limits on allocations and instructions. make test-all also runs"
 	@echo "those of macros, typed hosts and gRPC."
