@@ -10,7 +10,6 @@ import time
 import weakref
 from collections.abc import AsyncIterator
 from typing import Any, Callable
-from unittest import mock
 
 from host_test_case import ADA, LIBRARY, WAIT, HostTestCase
 
@@ -133,27 +132,6 @@ class LoopTests(HostTestCase):
         self.assertNotIn(loop, _loop._Alarm._of_loops)
         loop.run_until_complete(log_in())
         self.assertEqual(len(timers), 1)
-
-    def test_an_interrupt_keeps_no_bridge_from_refusing_its_calls(self) -> None:
-        refusals: list[BaseException] = []
-
-        def refused(error: BaseException) -> None:
-            refusals.append(error)
-            raise KeyboardInterrupt
-
-        async def begin() -> None:
-            task = asyncio.ensure_future(asyncio.sleep(WAIT))
-            for port in ports:
-                for call_id in range(2):
-                    port.began(call_id, task, refused)
-
-        loop = self.open_loop()
-        ports = [_loop.LoopPort(loop) for _ in range(3)]
-        loop.run_until_complete(begin())
-        with mock.patch("sys.unraisablehook"):
-            loop.close()
-            gc.collect()
-        self.assertEqual(len(refusals), 6)
 
     def test_calls_during_whose_wakeup_the_loop_is_closed_are_refused(self) -> None:
         async def fetch(request: Any) -> Any:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import collections
+import contextlib
 import contextvars
 import weakref
 from typing import Any, Callable, ClassVar, Optional
@@ -17,8 +18,12 @@ _Entry = tuple[
     Optional[contextvars.Context],
     Callable[..., object],
     tuple[Any, ...],
-    Optional[Refusal],
+    Refusal,
 ]
+
+
+def _ignore(_error: BaseException) -> None:
+    pass
 
 
 class LoopPort:
@@ -40,7 +45,7 @@ class LoopPort:
         function: Callable[..., object],
         *arguments: Any,
         context: contextvars.Context | None = None,
-        refused: Refusal | None = None,
+        refused: Refusal = _ignore,
     ) -> None:
         """Has the loop run a function, which starts no task unless there is a context.
 
@@ -52,13 +57,9 @@ class LoopPort:
         self._pending.append(entry)
         # The loop resets the flag before it looks at the functions, so none is left.
         if not self._is_scheduled:
-            self._is_scheduled = True
-            wakeup = _Wakeup(self)
             try:
-                self.loop.call_soon_threadsafe(wakeup)
+                self.wake()
             except BaseException:
-                wakeup.port = None
-                self._is_scheduled = False
                 try:
                     self._pending.remove(entry)
                 except ValueError:
@@ -69,31 +70,70 @@ class LoopPort:
         if self.loop.is_closed():
             self.refuse()
 
+    def wake(self) -> None:
+        """Has the loop run the functions that wait. Called on any thread."""
+        self._is_scheduled = True
+        wakeup = _Wakeup(self)
+        try:
+            self.loop.call_soon_threadsafe(wakeup)
+        except BaseException:
+            wakeup.port = None
+            self._is_scheduled = False
+            raise
+
     def drain(self) -> None:
-        """Runs the functions that wait, on the loop's thread."""
+        """Runs the functions that wait, on the loop's thread.
+
+        An interrupt refuses the function that it ends, and leaves those after it.
+        """
         self._is_scheduled = False
-        for _ in range(len(self._pending)):
-            context, function, arguments, _refused = self._pending.popleft()
-            try:
-                if context is None:
-                    function(*arguments)
-                else:
-                    context.run(function, *arguments)
-            except Exception as error:
-                self.loop.call_exception_handler(
-                    {"message": "a callback of hostcall failed", "exception": error}
-                )
+        entry: _Entry | None = None
+        try:
+            for _ in range(len(self._pending)):
+                entry = self._pending[0]  # an interrupt may follow its removal
+                entry = self._pending.popleft()
+                self._run(*entry)
+                entry = None
+        except BaseException as error:
+            is_left = bool(self._pending) and self._pending[0] is entry
+            if entry is not None and not is_left:
+                entry[-1](error)
+            raise
+
+    def _run(
+        self,
+        context: contextvars.Context | None,
+        function: Callable[..., object],
+        arguments: tuple[Any, ...],
+        _refused: Refusal,
+    ) -> None:
+        try:
+            if context is None:
+                function(*arguments)
+            else:
+                context.run(function, *arguments)
+        except Exception as error:
+            self.loop.call_exception_handler(
+                {"message": "a callback of hostcall failed", "exception": error}
+            )
 
     def refuse(self) -> None:
         """Refuses the functions that wait for a loop that is closed."""
         self._is_scheduled = False
-        while True:
-            try:
-                refused = self._pending.popleft()[-1]
-            except IndexError:
-                return
-            if refused is not None:
-                refused(RuntimeError("Event loop is closed"))
+        try:
+            for entry in tuple(self._pending):
+                try:
+                    entry[-1](RuntimeError("Event loop is closed"))
+                except BaseException:
+                    # An interrupt: the core drops the answer if it is a second one.
+                    entry[-1](RuntimeError("Event loop is closed"))
+                    raise
+                finally:
+                    with contextlib.suppress(ValueError):  # refused by another thread
+                        self._pending.remove(entry)
+        finally:
+            if self._pending:  # an interrupt came in between
+                self.refuse()
 
     def began(self, call_id: int, task: asyncio.Task[Any], refused: Refusal) -> None:
         """Keeps the task of a call until it has ended. Called on the loop's thread."""
@@ -115,8 +155,15 @@ class LoopPort:
         """Refuses the calls whose tasks a closed loop has dropped."""
         try:
             while self._running:
-                _call_id, (_task, refused) = self._running.popitem()
-                refused(RuntimeError("Event loop is closed"))
+                call_id, (_task, refused) = next(iter(self._running.items()))
+                try:
+                    refused(RuntimeError("Event loop is closed"))
+                except BaseException:
+                    # An interrupt: the core drops the answer if it is a second one.
+                    refused(RuntimeError("Event loop is closed"))
+                    raise
+                finally:
+                    self._running.pop(call_id, None)
         finally:
             if self._running:  # an interrupt came in between
                 self.refuse_running()
@@ -131,13 +178,27 @@ class _Wakeup:
         self.port: LoopPort | None = port
 
     def __call__(self) -> None:
-        port, self.port = self.port, None
-        if port is not None:
+        port = self.port
+        if port is None:
+            return
+        try:
             port.drain()
+            self.port = None
+        except BaseException:
+            # An interrupt, after which the loop may go on.
+            port.wake()
+            self.port = None
+            raise
 
     def __del__(self) -> None:
-        if self.port is not None:
-            self.port.refuse()
+        port = self.port
+        if port is None:
+            return
+        try:
+            port.refuse()
+        except BaseException:
+            port.refuse()  # an interrupt came before it began
+            raise
 
 
 class _Alarm:
