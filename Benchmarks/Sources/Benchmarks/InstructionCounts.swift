@@ -9,7 +9,8 @@ import Foundation
 ///
 /// Of the operations in which threads wait for each other, only those are counted whose work hardly depends on the
 /// scheduling of the threads. The work of a call that another thread answers does: it is a third if the answer arrives
-/// before the task has suspended. So a batch is counted with a ``GatheringHost``.
+/// before the task has suspended. So a batch is counted with a ``GatheringHost``, without the waking of a thread and
+/// without answers that come early, whose allocations are counted.
 enum InstructionCounts {
   /// The number of times that an operation runs: the fewer, the longer it takes.
   ///
