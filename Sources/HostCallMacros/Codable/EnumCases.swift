@@ -68,9 +68,15 @@ struct EnumCases {
     }
     let keys = CodingKeys.declared(
       "\(name.prefix(1).uppercased())\(name.dropFirst())CodingKeys", in: members, &refusals)
+    var names: Set<String> = []
     return parameters.enumerated().compactMap { place, parameter in
       let label = parameter.firstName.flatMap { $0.tokenKind == .wildcard ? nil : $0 }
       let text = label?.name ?? "_\(place)"
+      if !names.insert(text).inserted {
+        refusals.add(
+          "@HostCodable needs associated values with different names, and there are two with the name '\(text)'",
+          at: parameter)
+      }
       guard let key = keys.map({ $0.key(of: text) }) ?? FieldKey(text: text) else {
         refusals.add("@HostCodable cannot decode '\(text)', which is not among the case's coding keys", at: parameter)
         return nil

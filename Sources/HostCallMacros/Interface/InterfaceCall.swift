@@ -68,7 +68,7 @@ struct InterfaceCall {
       let name = parameter.secondName ?? parameter.firstName
       return Field(source: identifier(name.name), key: FieldKey(text: name.name), type: FieldType(parameter.type))
     }
-    labels = parameters.map { $0.firstName.tokenKind == .wildcard ? nil : $0.firstName.text }
+    labels = parameters.map { $0.firstName.tokenKind == .wildcard ? nil : argumentLabel($0.firstName.name) }
     guard options.format == "raw", kind != .event else { return }
     for parameter in parameters { TypeCheck.checkPlain(parameter.type, as: "a raw call's parameter", &refusals) }
     if let result, response != nil {
@@ -83,9 +83,7 @@ struct InterfaceCall {
     for modifier in function.modifiers {
       refusals.add("a call is a method of an instance; remove '\(modifier.name.text)'", at: modifier)
     }
-    if !isIdentifier(function.name.name + "Call") {
-      refusals.add("a method's name begins that of a type; declare one whose name is one word", at: function.name)
-    }
+    checkBeginsTypes(function.name, "method", &refusals)
     if let generics = function.genericParameterClause {
       refusals.add("a generic method cannot cross: the other side needs to know the types", at: generics)
     }

@@ -37,6 +37,7 @@ struct InterfaceProtocol {
     memberAccess = AccessLevel.members(of: type.modifiers, in: context.lexicalContext)
     availability = type.attributes.compactMap { $0.as(AttributeSyntax.self) }
       .filter { $0.attributeName.line == "available" }.map { $0.line + "\n" }.joined()
+    checkBeginsTypes(type.name, "protocol", &refusals)
     Self.checkInheritance(type, &refusals)
     var calls: [InterfaceCall] = []
     for member in type.memberBlock.members {
@@ -113,5 +114,13 @@ struct InterfaceProtocol {
 
   private static let members: Set = ["caller", "timeout", "with"]
   private static let types: Set = ["AnswerPayload", "Caller", "Failure", "Implementation", "Response"]
+}
+
+/// Refuses a name that cannot begin the names of the types that are generated for its declaration.
+func checkBeginsTypes(_ name: TokenSyntax, _ kind: String, _ refusals: inout Refusals) {
+  guard !isIdentifier(name.name + "Call") else { return }
+  refusals.add(
+    "a \(kind)'s name begins those of types, and '\(name.name)' cannot; declare one whose name is an identifier",
+    at: name)
 }
 #endif

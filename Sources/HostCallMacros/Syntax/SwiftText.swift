@@ -24,19 +24,19 @@ func escaped(_ text: String) -> String {
 
 /// Returns a name as the identifier of a variable, in backticks if it needs them.
 func identifier(_ name: String) -> String {
-  isIdentifier(name) && !operators.contains(name) ? name : "`\(name)`"
+  isIdentifier(name) && !withOtherMeanings.contains(name) ? name : "`\(name)`"
 }
 
 /// Returns whether a name is an identifier without backticks.
 func isIdentifier(_ name: String) -> Bool { name.isValidSwiftIdentifier(for: .variableName) }
 
-/// Returns a name as the label of an argument, in backticks if it needs them.
+/// Returns a name as the label of an argument, in backticks if it needs them: nearly all keywords are labels without them.
 func argumentLabel(_ name: String) -> String {
-  name.isValidSwiftIdentifier(for: .memberAccess) && !["inout", "let", "var"].contains(name) ? name : "`\(name)`"
+  isIdentifier(name + "_") && !["_", "inout", "let", "var"].contains(name) ? name : "`\(name)`"
 }
 
-/// The names of variables that are operators where an expression begins.
-private let operators: Set = ["await", "unsafe"]
+/// The names of variables that are operators where an expression begins, or mean a type's type after a dot.
+private let withOtherMeanings: Set = ["await", "unsafe", "Type", "Protocol"]
 
 extension TokenSyntax {
   /// The name without the backticks in which it may be written.

@@ -171,14 +171,16 @@ struct HostInterfaceMacroTests {
   func nested() async throws {
     struct Bank: Nested.Bank {
       func balance(
-        of account: String, await: Bool, `in euros`: Bool
+        of account: String, await: Bool, `in euros`: Bool, Type: Int, `let` init: Int
       ) async throws(HostCallError<Never>) -> Nested.Balance {
         Nested.Balance(cents: Int64(account.count))
       }
     }
     try await withBridge { bridge in
       try bridge.handle(Bank(), as: Nested.BankInterface.self)
-      #expect(try await Nested.BankClient(bridge).balance(of: "abc", await: true, `in euros`: true).cents == 3)
+      let balance = try await Nested.BankClient(bridge).balance(
+        of: "abc", await: true, `in euros`: true, Type: 1, let: 2)
+      #expect(balance.cents == 3)
     }
   }
 

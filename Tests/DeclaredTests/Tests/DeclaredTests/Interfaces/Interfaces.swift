@@ -91,7 +91,9 @@ enum Nested {
   /// An interface in a type whose names it uses.
   @HostInterface
   protocol Bank: Sendable {
-    func balance(of account: String, await: Bool, `in euros`: Bool) async throws(HostCallError<Never>) -> Balance
+    func balance(
+      of account: String, await: Bool, `in euros`: Bool, Type: Int, `let` init: Int
+    ) async throws(HostCallError<Never>) -> Balance
   }
 }
 

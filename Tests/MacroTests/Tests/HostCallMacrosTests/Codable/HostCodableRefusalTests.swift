@@ -55,6 +55,7 @@ struct HostCodableRefusalTests {
       Refused("@HostCodable enum T: «Named, Codable { case a, b }", "a protocol or a raw type"),
       Refused("@HostCodable enum T: «Double, Codable { case a = 1.5 }", "what 'Double' is"),
       Refused("@HostCodable enum T: Codable { case a(x: Int), «a(y: Int) }", "different names"),
+      Refused("@HostCodable enum T { case a(_1: Int, «Int) }", "two with the name '_1'"),
       Refused(
         "@HostCodable enum T: Codable { case a, «b; enum CodingKeys: CodingKey { case a } }", "not in CodingKeys"),
       Refused(

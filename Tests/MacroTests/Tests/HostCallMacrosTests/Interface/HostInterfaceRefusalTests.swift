@@ -19,6 +19,7 @@ struct HostInterfaceRefusalTests {
       Refused("@HostInterface protocol T: «Other, Sendable {}", "cannot see the requirements of 'Other'"),
       Refused("@HostInterface protocol T: Sendable, «AnyObject {}", "cannot see the requirements of 'AnyObject'"),
       Refused("@HostInterface protocol «T {}", "write 'T: Sendable'"),
+      Refused("@HostInterface protocol «`My Bank`: Sendable {}", "'My Bank' cannot"),
       Refused("@HostInterface protocol T: Sendable «where Self: Other {}", "cannot have conditions"),
       call("«associatedtype A", "an associated type"),
       call("«typealias A = Int", "a type alias"),
@@ -34,7 +35,9 @@ struct HostInterfaceRefusalTests {
     arguments: [
       call("«static func f() \(end)", "remove 'static'"),
       call("«mutating func f() \(end)", "remove 'mutating'"),
-      call("func «`save it`() \(end)", "declare one whose name is one word"),
+      call("func «`save it`() \(end)", "'save it' cannot"),
+      call("func «`1st`() \(end)", "'1st' cannot"),
+      call("func «+(a: Int) \(end)", "'+' cannot"),
       call("func f«<A: Codable>(a: A) \(end)", "generic method"),
       call("func f() \(end) «where Self: Other", "conditions"),
       call("func «f() throws(HostCallError<Never>) -> Int", "add 'async'"),
