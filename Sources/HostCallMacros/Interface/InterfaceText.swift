@@ -68,7 +68,7 @@ struct InterfaceText {
     if !call.fields.isEmpty { lines.append("") }
     lines += call.fields.map { "  \(access)var \($0.source): \($0.type!.property)" }
     lines.append("")
-    let parameters = call.fields.map { "\($0.label): \($0.type!.property)" }.joined(separator: ", ")
+    let parameters = call.fields.map { "\($0.declaredLabel): \($0.type!.property)" }.joined(separator: ", ")
     if call.fields.isEmpty {
       lines.append("  \(access)init() {}")
     } else {
@@ -116,7 +116,7 @@ struct InterfaceText {
     let parameters = zip(function.signature.parameterClause.parameters, call.fields).map { parameter, field in
       let label = parameter.secondName == nil ? "" : parameter.firstName.text + " "
       return label.isEmpty
-        ? "\(field.label): \(field.type!.property)" : "\(label)\(field.source): \(field.type!.property)"
+        ? "\(field.declaredLabel): \(field.type!.property)" : "\(label)\(field.source): \(field.type!.property)"
     }
     let arguments = call.fields.map { "\($0.label): \($0.source)" }.joined(separator: ", ")
     let timeout = call.options.timeout.map { "self.timeout ?? (\($0))" } ?? "self.timeout"

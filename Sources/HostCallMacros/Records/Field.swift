@@ -35,8 +35,11 @@ struct Field {
   /// The property, as an expression inside of a method.
   var property: String { local == source ? source : "self." + source }
 
-  /// The name as a label of an argument.
+  /// The name as the label of an argument.
   var label: String { argumentLabel(bare) }
+
+  /// The name as the label of a declared parameter.
+  var declaredLabel: String { parameterLabel(bare) }
 
   /// The name without backticks.
   var bare: String { source.filter { $0 != "`" } }

@@ -32,7 +32,12 @@ func isIdentifier(_ name: String) -> Bool { name.isValidSwiftIdentifier(for: .va
 
 /// Returns a name as the label of an argument, in backticks if it needs them: nearly all keywords are labels without them.
 func argumentLabel(_ name: String) -> String {
-  isIdentifier(name + "_") && !["_", "inout", "let", "var"].contains(name) ? name : "`\(name)`"
+  isIdentifier(name + "_") && !["_", "inout"].contains(name) ? name : "`\(name)`"
+}
+
+/// Returns a name as the label of a declared parameter, where `let` and `var` need backticks too.
+func parameterLabel(_ name: String) -> String {
+  ["let", "var"].contains(name) ? "`\(name)`" : argumentLabel(name)
 }
 
 /// The names of variables that are operators where an expression begins, or mean a type's type after a dot.

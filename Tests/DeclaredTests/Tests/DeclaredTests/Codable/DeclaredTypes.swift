@@ -174,7 +174,7 @@ enum Declared {
   enum Labels: Codable, Equatable {
     case places(_1: Int, _0: Int, Int)
     case words(`first name`: String, `1st`: Int?, `class`: Int, `inout`: Int)
-    case keywords(init: Int, self: Int, Type: Int)
+    case keywords(init: Int, self: Int, Type: Int, `let`: Int)
   }
 
   @HostCodable

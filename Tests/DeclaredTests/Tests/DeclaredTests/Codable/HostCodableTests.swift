@@ -190,7 +190,8 @@ struct HostCodableTests {
       Declared.Labels.words(`first name`: "Ada", `1st`: 1, class: 2, `inout`: 3),
       Plain.Labels.words(`first name`: "Ada", `1st`: 1, class: 2, `inout`: 3))
     try compare(
-      Declared.Labels.keywords(init: 1, self: 2, Type: 3), Plain.Labels.keywords(init: 1, self: 2, Type: 3))
+      Declared.Labels.keywords(init: 1, self: 2, Type: 3, let: 4),
+      Plain.Labels.keywords(init: 1, self: 2, Type: 3, let: 4))
     try compare(
       Declared.Sentences(`first name`: "Ada", `1st`: 1), Plain.Sentences(`first name`: "Ada", `1st`: 1))
   }

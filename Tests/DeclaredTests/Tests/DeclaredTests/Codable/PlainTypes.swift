@@ -152,7 +152,7 @@ enum Plain {
   enum Labels: Codable, Equatable {
     case places(_1: Int, _0: Int, Int)
     case words(`first name`: String, `1st`: Int?, `class`: Int, `inout`: Int)
-    case keywords(init: Int, self: Int, Type: Int)
+    case keywords(init: Int, self: Int, Type: Int, `let`: Int)
   }
 
   struct Sentences: Codable, Equatable { var `first name`: String, `1st`: Int? }

@@ -171,7 +171,7 @@ struct HostInterfaceMacroTests {
   func nested() async throws {
     struct Bank: Nested.Bank {
       func balance(
-        of account: String, await: Bool, `in euros`: Bool, Type: Int, `let` init: Int
+        of account: String, await: Bool, `in euros`: Bool, Type: Int, `let` init: Int, `var`: Int
       ) async throws(HostCallError<Never>) -> Nested.Balance {
         Nested.Balance(cents: Int64(account.count))
       }
@@ -179,7 +179,7 @@ struct HostInterfaceMacroTests {
     try await withBridge { bridge in
       try bridge.handle(Bank(), as: Nested.BankInterface.self)
       let balance = try await Nested.BankClient(bridge).balance(
-        of: "abc", await: true, `in euros`: true, Type: 1, let: 2)
+        of: "abc", await: true, `in euros`: true, Type: 1, let: 2, var: 3)
       #expect(balance.cents == 3)
     }
   }

@@ -92,7 +92,7 @@ enum Nested {
   @HostInterface
   protocol Bank: Sendable {
     func balance(
-      of account: String, await: Bool, `in euros`: Bool, Type: Int, `let` init: Int
+      of account: String, await: Bool, `in euros`: Bool, Type: Int, `let` init: Int, `var`: Int
     ) async throws(HostCallError<Never>) -> Balance
   }
 }
