@@ -3,6 +3,7 @@
 
 import CBORCodec
 import Foundation
+import TestSupport
 import Testing
 
 /// Types that decode themselves from the same item, with no end: through each way back into the codec.
@@ -78,7 +79,7 @@ struct DecodingDepthTests {
     containers.userInfo = .throughContainers
     var dates = CBORDecoder()
     dates.dateDecodingStrategy = .custom { try $0.singleValueContainer().decode(Date.self) }
-    try EncodingDepthTests().onSmallStack { [containers, dates] in
+    try onSmallStack { [containers, dates] in
       #expect(try CBORDecoder().decode(Link.self, from: hex("f6")).next == nil)
       try check(Link.self)
       try check([Link].self, "81 01")

@@ -3,7 +3,6 @@
 
 import CBORCodec
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -39,21 +38,6 @@ struct EncodingDepthTests {
     var children: [String: [Tree?]] = [:]
 
     init(depth: Int) { if depth > 1 { children = ["k": [Tree(depth: depth - 1)]] } }
-  }
-
-  /// Runs `body` on a thread with a stack of 512 KiB, the size in Swift's concurrency pool and of secondary threads.
-  func onSmallStack(_ body: @escaping @Sendable () throws -> Void) throws {
-    let result = Mutex<Result<Void, any Error>?>(nil)
-    let done = DispatchSemaphore(value: 0)
-    let thread = Thread {
-      let outcome = Result { try body() }
-      result.withLock { $0 = outcome }
-      done.signal()
-    }
-    thread.stackSize = Sanitizer.stackSize(512 << 10)
-    thread.start()
-    done.wait()
-    try result.withLock { $0 }?.get()
   }
 
   @Test("a value that contains itself throws an error, even on a stack of 512 KiB")

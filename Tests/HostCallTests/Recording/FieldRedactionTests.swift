@@ -21,16 +21,10 @@ import Testing
     .tagged(24, .bytes(try CBOREncoder().encode(value)))
   }
 
-  /// Redacts on a stack of 512 KiB, the size in Swift's concurrency pool and of secondary threads.
-  private func redacted(_ value: CBORValue) async -> (CBORValue, Set<String>) {
-    await withCheckedContinuation { continuation in
-      let thread = Thread {
-        var redaction = FieldRedaction(["password"])
-        let result = redaction.redacted(value)
-        continuation.resume(returning: (result, redaction.found))
-      }
-      thread.stackSize = Sanitizer.stackSize(512 << 10)
-      thread.start()
+  private func redacted(_ value: CBORValue) throws -> (CBORValue, Set<String>) {
+    try onSmallStack {
+      var redaction = FieldRedaction(["password"])
+      return (redaction.redacted(value), redaction.found)
     }
   }
 
@@ -41,7 +35,7 @@ import Testing
       Array(repeating: 14, count: 8) + [7], Array(repeating: 0, count: 8) + [119],
       [119] + Array(repeating: 0, count: 8),
     ])
-  func nesting(arrays: [Int]) async throws {
+  func nesting(arrays: [Int]) throws {
     let replaced = CBORValue.map([CBORValue.Pair(key: .text("password"), value: .text(CallRecord.redaction))])
     for excess in [0, 1] {
       var value = message(arrays[8] + excess, around: Self.secret)
@@ -51,17 +45,17 @@ import Testing
         expected = index == 0 && excess == 1 ? .text(CallRecord.redaction) : try embedded(expected)
         (value, expected) = (message(count, around: try embedded(value)), message(count, around: expected))
       }
-      let (found, names) = await redacted(value)
+      let (found, names) = try redacted(value)
       #expect(found == expected)
       #expect(names == (excess == 0 ? ["password"] : ["tag 24"]))
     }
   }
 
   @Test("messages that each nest as deep as one may are replaced, on a stack of 512 KiB")
-  func hostile() async throws {
+  func hostile() throws {
     var value = message(126, around: Self.secret)
     for _ in 1...8 { value = message(127, around: try embedded(value)) }
-    let (found, _) = await redacted(value)
+    let (found, _) = try redacted(value)
     #expect(found == message(127, around: .text(CallRecord.redaction)))
   }
 }
