@@ -41,10 +41,15 @@ final class IdleSignal: Sendable {
   ///   - isLast: Whether the thread ends.
   func notify(_ rounds: UInt64, isLast: Bool = false) {
     guard isLast || isAwaited else { return }
-    let waiters = state.withLock { state in
-      defer { state.waiters = [] }
+    state.withLock { state in
       state.hasEnded = isLast
       state.rounds = rounds
+    }
+    // Without a waiter, not even the type of their array is made: a debug build makes it at run time, under a lock that a
+    // process that is forked meanwhile would never get.
+    guard isAwaited else { return }
+    let waiters = state.withLock { state in
+      defer { state.waiters = [] }
       awaited.store(false, ordering: .sequentiallyConsistent)
       return state.waiters
     }
