@@ -2,23 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Foundation
+internal import Synchronization
 
 /// Runs `body` on a thread with a stack of 512 KiB, the size in Swift's concurrency pool and of secondary threads.
 ///
-/// The threads wait for each other with a lock that the thread sanitizer sees.
+/// The caller waits for a condition, whose lock the thread sanitizer sees, unlike that of a `Mutex`.
 package func onSmallStack<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) throws -> Result {
+  let outcome = Mutex<Swift.Result<Result, any Error>?>(nil)
   let ended = NSCondition()
-  nonisolated(unsafe) var outcome: Swift.Result<Result, any Error>?
   let thread = Thread {
     let result = Swift.Result { try body() }
-    ended.withLock { unsafe outcome = result }
+    ended.withLock { outcome.withLock { $0 = result } }
     ended.signal()
   }
   thread.stackSize = Sanitizer.stackSize(512 << 10)
   thread.start()
   return try ended.withLock {
     while true {
-      if let outcome = unsafe outcome { return try outcome.get() }
+      if let result = outcome.withLock({ $0 }) { return try result.get() }
       ended.wait()
     }
   }
