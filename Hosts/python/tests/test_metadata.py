@@ -15,7 +15,7 @@ from host_test_case import ADA, LIBRARY, WAIT, HostTestCase
 import hostcall
 from hostcall import Status
 
-METADATA = {"tenant": "acme", "key-bin": b"\0\xff"}
+METADATA: dict[str, str | bytes] = {"tenant": "acme", "key-bin": b"\0\xff"}
 
 
 class MetadataTests(HostTestCase):

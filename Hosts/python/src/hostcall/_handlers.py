@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import contextlib
 import contextvars
 import ctypes
+import functools
 import inspect
 import logging
 import threading
@@ -16,7 +16,7 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Callable
 
 from . import _native, _payloads
-from ._loop import Refusal
+from ._loop import LoopPort, LoopTask, Refusal
 from .codec import Codec, DecodingError, EncodingError
 from .context import CallContext, current_call
 from .errors import (
@@ -130,14 +130,7 @@ class Handler:
             decode, encode = formats
             request = decode(payload)
             if self.port is not None:
-                self.port.post(
-                    self.start,
-                    call_id,
-                    request,
-                    encode,
-                    context=self.context(call_id),
-                    refused=self.refusal(call_id),
-                )
+                self.start(self.port, call_id, request, encode, self.context(call_id))
                 return
             arguments = (call_id, request) if self.deferred else (request,)
             work = call_id, encode, self.function, *arguments
@@ -158,7 +151,7 @@ class Handler:
                 f"the request cannot be decoded: {error}".encode("utf-8", "replace"),
             )
         except BaseException as error:
-            # A malformed request, a closed loop, or an executor that was shut down.
+            # A malformed request, an executor that was shut down, or what ends the program.
             self.answer_error(call_id, error, logs=False)
 
     def context(self, call_id: int) -> contextvars.Context:
@@ -170,30 +163,35 @@ class Handler:
         context.run(current_call.set, call)
         return context
 
-    def start(self, call_id: int, request: Any, encode: Encode) -> None:
-        """Starts the task of a call. Runs on the loop's thread."""
+    def start(
+        self,
+        port: LoopPort,
+        call_id: int,
+        request: Any,
+        encode: Encode,
+        context: contextvars.Context,
+    ) -> None:
+        """Has a task of the loop answer a call."""
+        refused = self.refusal(call_id)
+        work = functools.partial(self.run, call_id, request, encode)
+        task = LoopTask(port, call_id, work, refused)
+        port.post(task.start, context=context, refused=refused)
+
+    async def run(self, call_id: int, request: Any, encode: Encode) -> None:
+        """Answers a call in its task, unless that is cancelled or interrupted."""
         try:
-            work = self.work(call_id, request, encode)
-            task = asyncio.get_running_loop().create_task(work)
+            value = await self.work(call_id, request, encode)
         except Exception as error:
             self.answer_error(call_id, error)
-            return
-        assert self.port is not None
-        self.port.began(call_id, task, self.refusal(call_id))
-        task.add_done_callback(lambda task: self.done(call_id, encode, task))
+        else:
+            self.respond(call_id, encode, value)
 
     def work(
         self, call_id: int, request: Any, encode: Encode
     ) -> Coroutine[Any, Any, Any]:
-        """Returns the coroutine of a call's task."""
+        """Returns a coroutine for the response of a call."""
         work: Coroutine[Any, Any, Any] = self.function(request)
         return work
-
-    def done(self, call_id: int, encode: Encode, task: asyncio.Task[Any]) -> None:
-        """Answers a call with the result of its task."""
-        assert self.port is not None
-        self.port.ended(call_id)
-        self.answer(call_id, encode, task.result)
 
     def ran(self, call_id: int, future: concurrent.futures.Future[None]) -> None:
         """Answers a call for which the executor has not run the function."""
@@ -204,7 +202,7 @@ class Handler:
             self.answer_error(call_id, error, logs=False)
 
     def refusal(self, call_id: int) -> Refusal:
-        """Returns what answers a call with an error, if its loop is closed."""
+        """Returns what answers a call with an error that is not of the function."""
         return lambda error: self.answer_error(call_id, error, logs=False)
 
     def answer(
@@ -213,11 +211,14 @@ class Handler:
         """Answers a call with the result of a function, or with its exception."""
         try:
             value = result(*arguments)
-        except BaseException as error:
+        except Exception as error:
             self.answer_error(call_id, error)
             return
-        if self.deferred:
-            return
+        if not self.deferred:
+            self.respond(call_id, encode, value)
+
+    def respond(self, call_id: int, encode: Encode, value: Any) -> None:
+        """Answers a call with its response."""
         try:
             self.bridge.answer(call_id, REPLY_OK, encode(value))
         except EncodingError as error:
@@ -229,7 +230,7 @@ class Handler:
                     error,
                 )
             self.answer_error(call_id, error, logs=False)
-        except BaseException as error:
+        except Exception as error:
             self.answer_error(call_id, error)
 
     def cancel(self, call_id: int) -> None:
@@ -238,8 +239,7 @@ class Handler:
         Runs on the bridge's thread, after `invoke`, so the loop runs `start` first.
         """
         if self.port is not None:
-            with contextlib.suppress(RuntimeError):  # a closed loop has no tasks
-                self.port.post(self.port.cancel, call_id)
+            self.port.post(self.port.cancel, call_id)
 
     def released(self) -> None:
         """The registration has ended."""

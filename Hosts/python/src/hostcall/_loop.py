@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 import asyncio
-import collections
-import contextlib
 import contextvars
+import itertools
 import weakref
+from collections.abc import Coroutine
 from typing import Any, Callable, ClassVar, Optional
 
-# Receives the error of a call whose loop is closed.
+# Receives the error of a call whose loop is closed; may be called twice.
 Refusal = Callable[[BaseException], object]
 
 _Entry = tuple[
@@ -27,17 +27,23 @@ def _ignore(_error: BaseException) -> None:
 
 
 class LoopPort:
-    """Runs functions on a loop's thread, in order, and wakes the loop once for many.
+    """Runs functions on a loop's thread, in order, and wakes the loop for many at once.
 
     It also has the tasks of calls, which a closed loop drops without a word.
+
+    An interrupt, such as Ctrl-C, ends whatever runs on the main thread, within this package
+    too. So a function waits until it has run, and may run twice; and the loop has two
+    wakeups and two alarms, of which an interrupt ends one. What asyncio itself drops when
+    it is interrupted stays lost.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
-        self._pending: collections.deque[_Entry] = collections.deque()
+        self._numbers = itertools.count()
+        self._pending: dict[int, _Entry] = {}
         self._is_scheduled = False
         # Used on the loop's thread, and by the thread that closes it.
-        self._running: dict[int, tuple[asyncio.Task[Any], Refusal]] = {}
+        self._running: dict[int, LoopTask] = {}
         self._is_watched = False
 
     def post(
@@ -49,56 +55,43 @@ class LoopPort:
     ) -> None:
         """Has the loop run a function, which starts no task unless there is a context.
 
-        Called on any thread.
-        Raises a RuntimeError if the loop is closed; the function does not run then. If the
-        loop is closed while the function waits, `refused` is called with such an error.
+        Called on any thread. After an interrupt the function may run again. If the loop is
+        closed, or is closed while the function waits, `refused` is called with a
+        RuntimeError, and the function does not run.
         """
-        entry = (context, function, arguments, refused)
-        self._pending.append(entry)
+        number = next(self._numbers)
+        self._pending[number] = context, function, arguments, refused
         # The loop resets the flag before it looks at the functions, so none is left.
         if not self._is_scheduled:
             try:
                 self.wake()
             except BaseException:
-                try:
-                    self._pending.remove(entry)
-                except ValueError:
-                    return  # another thread found the loop closed, and refused it
-                self.refuse()  # what other threads have added in between
+                self._pending.pop(number, None)
                 raise
-        # A loop that is closed while it is woken drops or keeps the wakeup.
+        # A loop that is closed while it is woken drops or keeps the wakeups.
         if self.loop.is_closed():
             self.refuse()
 
     def wake(self) -> None:
         """Has the loop run the functions that wait. Called on any thread."""
         self._is_scheduled = True
-        wakeup = _Wakeup(self)
-        try:
-            self.loop.call_soon_threadsafe(wakeup)
-        except BaseException:
-            wakeup.port = None
-            self._is_scheduled = False
-            raise
+        for _ in range(2):
+            wakeup = _Wakeup(self)
+            try:
+                self.loop.call_soon_threadsafe(wakeup)
+            except BaseException:
+                wakeup.is_needed = self._is_scheduled = False
+                if not self.loop.is_closed():
+                    raise
 
     def drain(self) -> None:
-        """Runs the functions that wait, on the loop's thread.
-
-        An interrupt refuses the function that it ends, and leaves those after it.
-        """
+        """Runs the functions that wait, on the loop's thread."""
         self._is_scheduled = False
-        entry: _Entry | None = None
-        try:
-            for _ in range(len(self._pending)):
-                entry = self._pending[0]  # an interrupt may follow its removal
-                entry = self._pending.popleft()
+        for number in list(self._pending):  # of integers: other threads add some
+            entry = self._pending.get(number)
+            if entry is not None:
                 self._run(*entry)
-                entry = None
-        except BaseException as error:
-            is_left = bool(self._pending) and self._pending[0] is entry
-            if entry is not None and not is_left:
-                entry[-1](error)
-            raise
+                self._pending.pop(number, None)
 
     def _run(
         self,
@@ -120,113 +113,148 @@ class LoopPort:
     def refuse(self) -> None:
         """Refuses the functions that wait for a loop that is closed."""
         self._is_scheduled = False
-        try:
-            for entry in tuple(self._pending):
-                try:
-                    entry[-1](RuntimeError("Event loop is closed"))
-                except BaseException:
-                    # An interrupt: the core drops the answer if it is a second one.
-                    entry[-1](RuntimeError("Event loop is closed"))
-                    raise
-                finally:
-                    with contextlib.suppress(ValueError):  # refused by another thread
-                        self._pending.remove(entry)
-        finally:
-            if self._pending:  # an interrupt came in between
-                self.refuse()
+        for number in list(self._pending):
+            entry = self._pending.get(number)
+            if entry is not None:  # another thread may have refused it
+                entry[-1](RuntimeError("Event loop is closed"))
+                self._pending.pop(number, None)
 
-    def began(self, call_id: int, task: asyncio.Task[Any], refused: Refusal) -> None:
-        """Keeps the task of a call until it has ended. Called on the loop's thread."""
-        self._running[call_id] = task, refused
+    def began(self, task: LoopTask) -> None:
+        """Keeps the task of a call until `ended`. Called on the loop's thread."""
         if not self._is_watched:
             _Alarm.watch(self)
             self._is_watched = True
+        self._running[task.call_id] = task
 
-    def ended(self, call_id: int) -> None:
+    def ended(self, task: LoopTask) -> None:
         """Forgets the task of a call. Called on the loop's thread."""
-        self._running.pop(call_id, None)
+        self._running.pop(task.call_id, None)
 
     def cancel(self, call_id: int) -> None:
         """Cancels the task of a call, if it runs. Called on the loop's thread."""
-        if call_id in self._running:
-            self._running[call_id][0].cancel()
+        task = self._running.get(call_id)
+        if task is not None:
+            task.cancel()
 
     def refuse_running(self) -> None:
         """Refuses the calls whose tasks a closed loop has dropped."""
+        for call_id in list(self._running):
+            task = self._running.get(call_id)
+            if task is not None:
+                task.answer_error(RuntimeError("Event loop is closed"))
+                self.ended(task)
+
+
+class LoopTask:
+    """The task of a call, which answers it. Used on the loop's thread."""
+
+    def __init__(
+        self,
+        port: LoopPort,
+        call_id: int,
+        work: Callable[[], Coroutine[Any, Any, None]],
+        refused: Refusal,
+    ) -> None:
+        """`work` answers the call; `refused` does if it raises, or does not begin."""
+        self.call_id = call_id
+        self._port, self._work, self._refused = port, work, refused
+        self._task: asyncio.Future[Any] | None = None
+        self._has_begun = self._is_answered = False
+
+    def start(self) -> None:
+        """Starts the task, again after an interrupt. Of two tasks, one does the work."""
+        if self._has_begun:
+            return
+        self._port.began(self)
+        run = self._run()
         try:
-            while self._running:
-                call_id, (_task, refused) = next(iter(self._running.items()))
-                try:
-                    refused(RuntimeError("Event loop is closed"))
-                except BaseException:
-                    # An interrupt: the core drops the answer if it is a second one.
-                    refused(RuntimeError("Event loop is closed"))
-                    raise
-                finally:
-                    self._running.pop(call_id, None)
+            self._task = asyncio.get_running_loop().create_task(run)
+        except Exception as error:
+            run.close()
+            self.answer_error(error)
+            self._port.ended(self)
+            return
+        self._task.add_done_callback(self._done)
+
+    async def _run(self) -> None:
+        if self._has_begun:
+            return
+        try:
+            self._has_begun = True
+            self._task = asyncio.current_task() or self._task
+            await self._work()
+            self._is_answered = True
+        except BaseException as error:
+            self.answer_error(error)
+            raise
         finally:
-            if self._running:  # an interrupt came in between
-                self.refuse_running()
+            self._port.ended(self)
+
+    def _done(self, task: asyncio.Future[Any]) -> None:
+        """Answers a call whose task was cancelled or interrupted before it could."""
+        try:
+            task.result()
+        except BaseException as error:
+            self.answer_error(error)
+            self._port.ended(self)
+
+    def answer_error(self, error: BaseException) -> None:
+        """Answers the call with an error, unless it has an answer."""
+        if not self._is_answered:
+            self._refused(error)
+            self._is_answered = True
+
+    def cancel(self) -> None:
+        """Cancels the task."""
+        if self._task is not None:
+            self._task.cancel()
 
 
 class _Wakeup:
-    """Drains a port, once. A closed loop drops it without a call, and the port then refuses."""
+    """Drains a port. A closed loop drops it without a call, and the port then refuses."""
 
-    __slots__ = ("port",)
+    __slots__ = ("_port", "is_needed")
 
     def __init__(self, port: LoopPort) -> None:
-        self.port: LoopPort | None = port
+        self._port, self.is_needed = port, True
 
     def __call__(self) -> None:
-        port = self.port
-        if port is None:
-            return
-        try:
-            port.drain()
-            self.port = None
-        except BaseException:
-            # An interrupt, after which the loop may go on.
-            port.wake()
-            self.port = None
-            raise
+        self._port.drain()
+        self.is_needed = False
 
     def __del__(self) -> None:
-        port = self.port
-        if port is None:
-            return
-        try:
-            port.refuse()
-        except BaseException:
-            port.refuse()  # an interrupt came before it began
-            raise
+        if self._port.loop.is_closed():
+            self._port.refuse()
+        elif self.is_needed:
+            self._port.wake()  # an interrupt has ended it, perhaps both
 
 
 class _Alarm:
     """Refuses the running calls of a loop's ports when it is closed, which drops its timers.
 
-    So a timer has the only reference to this, and a loop has one for all bridges. It starts
+    So a timer has the only reference to this, and a loop has two for all bridges. They start
     again as long as one of the ports lives: the loop of closed bridges then keeps nothing.
     """
 
-    __slots__ = ("__weakref__", "_ports")
+    __slots__ = ("_ports",)
 
     _of_loops: ClassVar[
-        weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, weakref.ref[_Alarm]]
+        weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, weakref.WeakSet[LoopPort]]
     ] = weakref.WeakKeyDictionary()
 
-    def __init__(self) -> None:
-        self._ports: weakref.WeakSet[LoopPort] = weakref.WeakSet()
+    def __init__(self, ports: weakref.WeakSet[LoopPort]) -> None:
+        self._ports = ports
 
     @classmethod
     def watch(cls, port: LoopPort) -> None:
-        """Has the alarm of the port's loop refuse its calls. Called on the loop's thread."""
-        found = cls._of_loops.get(port.loop)
-        alarm = found() if found is not None else None
-        if alarm is None:
-            alarm = cls()
-            alarm._start(port.loop)
-            cls._of_loops[port.loop] = weakref.ref(alarm)
-        alarm._ports.add(port)
+        """Has the alarms of the port's loop refuse its calls. Called on the loop's thread."""
+        ports = cls._of_loops.get(port.loop)
+        if ports is None:
+            ports = weakref.WeakSet()
+            for _ in range(2):
+                cls(ports)._start(port.loop)
+            cls._of_loops[port.loop] = ports
+        ports.add(port)
 
     def _start(self, loop: asyncio.AbstractEventLoop) -> None:
         # In a context of its own, since that of a call has the bridge.
@@ -235,17 +263,13 @@ class _Alarm:
     def __call__(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._ports:
             self._start(loop)
-        else:
-            self._of_loops.pop(loop, None)
+        elif self._of_loops.get(loop) is self._ports:
+            del self._of_loops[loop]
 
     def __del__(self) -> None:
-        try:
-            for port in self._ports:
+        for port in self._ports:
+            if port.loop.is_closed():
                 port.refuse_running()
-        finally:
-            # An interrupt came in between.
-            if any(port._running for port in self._ports):
-                self.__del__()
 
 
 class LoopPorts(dict[asyncio.AbstractEventLoop, LoopPort]):

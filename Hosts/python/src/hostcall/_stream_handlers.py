@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import inspect
 from collections.abc import AsyncIterator, Coroutine, Iterable
 from typing import Any
@@ -31,8 +30,8 @@ class StreamHandler(Handler):
     ) -> Coroutine[Any, Any, Any]:
         return self.send_all(call_id, request, encode)
 
-    def done(self, call_id: int, encode: Encode, task: asyncio.Task[Any]) -> None:
-        super().done(call_id, lambda _: b"", task)
+    def respond(self, call_id: int, encode: Encode, value: Any) -> None:
+        super().respond(call_id, lambda _: b"", value)
 
     async def send_all(self, call_id: int, request: Any, encode: Encode) -> None:
         """Sends what the function yields, until it or the stream ends."""
@@ -64,12 +63,12 @@ class StreamHandler(Handler):
     def credit(self, call_id: int) -> None:
         """Lets a stream continue. Runs on the bridge's thread."""
         if self.port is not None:
-            with contextlib.suppress(RuntimeError):  # a closed loop has no tasks
-                self.port.post(self.go_on, call_id)
+            self.port.post(self.go_on, call_id)
 
     def go_on(self, call_id: int) -> None:
         credit = self.credits.get(call_id)
         if credit is not None:
+            credit.clear()  # an interrupt may have ended a `set` before it woke the task
             credit.set()
 
 

@@ -14,23 +14,22 @@ from typing import TYPE_CHECKING, Any, Callable
 
 import cbor2
 
-from . import _native, _payloads, _slots
+from . import _native, _slots
+from ._calls import CallFunctions
 from ._events import EventFunctions
 from ._handlers import Formats, Handler, UntypedFormats, is_async
 from ._loop import LoopPort, LoopPorts, running_loop
 from ._payloads import name_of
 from ._stream_handlers import StreamHandler
-from .calls import CallFuture, LoopReply, options_of
+from .calls import options_of
 from .context import Metadata, current_metadata, metadata_of
-from .errors import CallFailure
 from .status import Status, StatusError
-from .streams import Stream
 
 if TYPE_CHECKING:
     from .library import Library
 
 
-class Bridge(EventFunctions):
+class Bridge(CallFunctions, EventFunctions):
     """A bridge to a core.
 
     Close it with `close`, or in asyncio with `aclose`; or use it as a context manager. The
@@ -169,80 +168,7 @@ class Bridge(EventFunctions):
             _slots.remove(number)
             self.library.check(status)
 
-    # -- Functions of the core ------------------------------------------------------------
-
-    def call(
-        self,
-        name: str,
-        value: Any = None,
-        *,
-        raw: bool = False,
-        request_format: str | None = None,
-        response_format: str | None = None,
-        timeout: float | None = None,
-        metadata: Mapping[str, str | bytes] | None = None,
-    ) -> CallFuture:
-        """Calls a function of the core. The future's callbacks run on the bridge's thread.
-
-        After `timeout` seconds the call ends with DEADLINE_EXCEEDED. `metadata` has text,
-        or bytes under keys that end in "-bin"; without it the call carries that of the call
-        which the current handler answers.
-        """
-        future = CallFuture(
-            self, name, lambda payload: _payloads.decode(payload, raw, response_format)
-        )
-        request = _payloads.encode(value, raw, request_format)
-        self._start(name, request, future, self.options(timeout, metadata))
-        return future
-
-    async def call_async(self, name: str, value: Any = None, **options: Any) -> Any:
-        """Calls as `call` does, and awaits the answer.
-
-        Cancelling the task cancels the call.
-        """
-        return await asyncio.wrap_future(self.call(name, value, **options))
-
-    async def call_bytes(
-        self, name: str, request: bytes, options: _native.CallOptions | None
-    ) -> tuple[int, bytes]:
-        """Calls with an encoded request, and awaits the outcome and its payload.
-
-        Cancelling the task cancels the call.
-        """
-        reply = LoopReply(self.port(self.loop()))
-        self._start(name, request, reply, options)
-        try:
-            return await reply.future
-        except asyncio.CancelledError:
-            self.cancel(reply.id.value)
-            raise
-
-    def call_stream(
-        self,
-        name: str,
-        value: Any = None,
-        *,
-        raw: bool = False,
-        timeout: float | None = None,
-        silence: float | None = None,
-        metadata: Mapping[str, str | bytes] | None = None,
-        buffer: int = 16,
-    ) -> Stream[Any]:
-        """Returns the elements of a stream of the core, which the first iteration opens.
-
-        The core sends at most `buffer` elements in advance. `timeout` is for the whole
-        stream, and `silence` for the time, in seconds, that the core sends nothing.
-        """
-        self.library.require(2, "streams need")
-        return Stream(
-            self,
-            name,
-            _payloads.encode(value, raw, None),
-            lambda payload: _payloads.decode(payload, raw, None),
-            lambda payload: CallFailure(cbor2.loads(payload), name),
-            self.options(timeout, metadata, silence=silence),
-            buffer,
-        )
+    # -- Calls to the core ----------------------------------------------------------------
 
     def options(
         self,
@@ -265,23 +191,6 @@ class Bridge(EventFunctions):
         if os.getpid() != self._process:
             raise StatusError(Status.INVALID_BRIDGE, "a forked child has no bridges")
         return running_loop("a call is awaited")
-
-    def _start(
-        self,
-        name: str,
-        request: bytes,
-        reply: CallFuture | LoopReply,
-        options: _native.CallOptions | None,
-    ) -> None:
-        c, encoded_name, number = self.library.c, name_of(name), _slots.add(reply)
-        call = self.handle, encoded_name, request, len(request)
-        if options is None:
-            status = c.hostcall_call(*call, _slots.reply, number, reply.id)
-        else:
-            status = c.hostcall_call_with(
-                *call, options, _slots.reply, number, reply.id
-            )
-        self._check_slot(status, number)
 
     def cancel(self, call_id: int) -> Status:
         """Cancels a call to the core."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import contextlib
 import math
 from collections.abc import Mapping
 from ctypes import c_uint64, sizeof
@@ -50,12 +49,7 @@ class CallFuture(concurrent.futures.Future[Any]):
         if not self.set_running_or_notify_cancel():
             return
         try:
-            if outcome == REPLY_OK:
-                self.set_result(self._decode(payload))
-            elif outcome == REPLY_FAILURE:
-                raise CallFailure(cbor2.loads(payload), self._name)
-            else:
-                raise error_of(outcome, payload, self._name)
+            self.set_result(response(outcome, payload, self._name, self._decode))
         except Exception as error:
             self.set_exception(error)
 
@@ -69,12 +63,22 @@ class LoopReply:
 
     def finish(self, outcome: int, payload: bytes) -> None:
         """Takes the answer, on the bridge's thread."""
-        with contextlib.suppress(RuntimeError):  # nothing waits in a closed loop
-            self._port.post(self._set, outcome, payload)
+        self._port.post(self._set, outcome, payload)
 
     def _set(self, outcome: int, payload: bytes) -> None:
         if not self.future.done():
             self.future.set_result((outcome, payload))
+
+
+def response(
+    outcome: int, payload: bytes, name: str, decode: Callable[[bytes], Any]
+) -> Any:
+    """Returns the response in the answer to a call, or raises its error."""
+    if outcome == REPLY_OK:
+        return decode(payload)
+    if outcome == REPLY_FAILURE:
+        raise CallFailure(cbor2.loads(payload), name)
+    raise error_of(outcome, payload, name)
 
 
 def options_of(

@@ -83,10 +83,7 @@ class EventQueue:
     def _post(self) -> None:
         if not self._is_posted:
             self._is_posted = True
-            try:
-                self.port.post(self._wake)
-            except RuntimeError:
-                self._is_posted = False  # nothing waits in a closed loop
+            self.port.post(self._wake)
 
     def _wake(self) -> None:
         self._is_posted = False

@@ -178,7 +178,11 @@ def _listen(
         if not is_ending():
             log.error("the listener of %r raised", event.name, exc_info=error)
 
+    starts = iter((True,))
+
     async def listen() -> None:
+        if not next(starts, False):
+            return  # the second task, after an interrupt
         while True:
             try:
                 parameters = await events.__anext__()
@@ -202,11 +206,10 @@ def _listen(
     # The loop may run on another thread.
     subscription, context = events.subscription, contextvars.copy_context()
     assert subscription is not None
-    try:
-        bridge.port(loop).post(lambda: loop.create_task(listen()), context=context)
-    except RuntimeError:
+    bridge.port(loop).post(lambda: loop.create_task(listen()), context=context)
+    if loop.is_closed():
         subscription.unsubscribe()
-        raise
+        raise RuntimeError("Event loop is closed")
     return subscription.unsubscribe
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import collections
-import contextlib
 from collections.abc import AsyncIterator
 from ctypes import c_uint64
 from typing import TYPE_CHECKING, Any, Callable, Generic, TypeVar
@@ -47,8 +46,7 @@ class _Receiver:
         # The loop resets the flag before it looks at the items, so none is left.
         if not self._is_posted:
             self._is_posted = True
-            with contextlib.suppress(RuntimeError):  # nothing waits in a closed loop
-                self.port.post(self._wake)
+            self.port.post(self._wake)
 
     def _wake(self) -> None:
         self._is_posted = False
