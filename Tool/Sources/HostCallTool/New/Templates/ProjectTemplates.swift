@@ -6,6 +6,7 @@ enum ProjectTemplates {
   static let texts: [(path: String, text: String)] = [
     ("Package.swift", manifest), ("Makefile", makefile), ("README.md", readme),
     (".gitignore", ".build/\n.venv/\n__pycache__/\nnode_modules/\ndist/\n*.new\n"),
+    (".gitattributes", "# Golden files: never converted.\n*.cbor binary\n"),
   ]
 
   private static let manifest = """
