@@ -7,7 +7,10 @@ internal import SwiftSyntaxMacros
 
 /// A protocol to which `@HostInterface` is attached.
 struct InterfaceProtocol {
+  /// The name, without the backticks in which it may be written.
   let name: String
+  /// The name as it is written.
+  let source: String
   let documentation: String?
   /// The modifier of the generated types, with a space after it.
   let access: String
@@ -32,6 +35,7 @@ struct InterfaceProtocol {
       return nil
     }
     name = type.name.name
+    source = type.name.text
     documentation = type.documentation
     access = AccessLevel.modifier(of: type.modifiers)
     memberAccess = AccessLevel.members(of: type.modifiers, in: context.lexicalContext)

@@ -20,9 +20,9 @@ struct InterfaceText {
       "/// The calls of ``\(interface.name)``.",
       "\(interface.availability)\(interface.access)enum \(interface.interface): HostInterface {",
     ]
-    lines.append("  \(access)typealias Implementation = any \(interface.name)")
+    lines.append("  \(access)typealias Implementation = any \(interface.source)")
     for call in calls { lines += ["", Self.type(of: call, access).indented(by: 1)] }
-    lines += ["", "  \(access)static var calls: [HostInterfaceCall<any \(interface.name)>] {"]
+    lines += ["", "  \(access)static var calls: [HostInterfaceCall<any \(interface.source)>] {"]
     if calls.isEmpty {
       lines.append("    []")
     } else {
@@ -85,9 +85,9 @@ struct InterfaceText {
 
   /// The struct that makes the calls.
   var client: String {
+    let modifiers = interface.availability + interface.access
     var lines = ["/// Makes the calls of ``\(interface.name)``, over a bridge or a client."]
-    lines.append(
-      "\(interface.availability)\(interface.access)struct \(interface.client)<Caller: HostCaller>: \(interface.name) {")
+    lines.append("\(modifiers)struct \(interface.client)<Caller: HostCaller>: \(interface.source) {")
     lines += [
       "  /// The bridge or the client that makes the calls.",
       "  \(access)let caller: Caller",

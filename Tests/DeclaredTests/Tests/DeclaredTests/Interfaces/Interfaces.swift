@@ -146,6 +146,12 @@ public enum Shared {
   }
 }
 
+/// A keyword can be the name of a protocol.
+@HostInterface
+private protocol `default`: Sendable {
+  func now() async throws(HostCallError<Never>) -> Double
+}
+
 @HostInterface
 private protocol Secret: Sendable {
   func now() async throws(HostCallError<Never>) -> Double
