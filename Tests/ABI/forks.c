@@ -14,9 +14,9 @@ static void ignore(uint64_t call_id, const uint8_t *request, size_t length, void
   (void)call_id, (void)request, (void)length, (void)user_data;
 }
 
-/* Under the thread sanitizer, Swift's runtime takes a lock for everything that it initializes lazily, even once it is
- * initialized. Opening a bridge and formatting a message use such globals and generic types, so a child that is forked at
- * the wrong moment can wait for a thread that it lacks. */
+/* Opening a bridge and formatting a message use globals and generic types that Swift's runtime initializes lazily, under
+ * locks. Under the thread sanitizer it takes these even once they are initialized, also in the threads of bridges, so a
+ * child that is forked at the wrong moment can wait for a thread that it lacks. */
 #ifdef HAS_THREAD_SANITIZER
 static const bool runtime_may_hang = true;
 #else

@@ -45,8 +45,8 @@ final class IdleSignal: Sendable {
       state.hasEnded = isLast
       state.rounds = rounds
     }
-    // Without a waiter, their array is not touched: a debug build creates its type at run time, under a lock of the runtime
-    // that stays locked in a child that is forked at that moment.
+    // Without a waiter, their array is not touched: a debug build creates its type at run time, under a lock of the
+    // runtime that stays locked in a child that is forked at that moment.
     guard isAwaited else { return }
     let waiters = state.withLock { state in
       defer { state.waiters = [] }

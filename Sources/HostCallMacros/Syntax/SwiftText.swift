@@ -30,7 +30,9 @@ func identifier(_ name: String) -> String {
 /// Returns whether a name is an identifier without backticks.
 func isIdentifier(_ name: String) -> Bool { name.isValidSwiftIdentifier(for: .variableName) }
 
-/// Returns a name as the label of an argument, in backticks if it needs them: nearly all keywords are labels without them.
+/// Returns a name as the label of an argument, in backticks if it needs them.
+///
+/// Nearly all keywords are labels without backticks.
 func argumentLabel(_ name: String) -> String {
   isIdentifier(name + "_") && !["_", "inout"].contains(name) ? name : "`\(name)`"
 }
