@@ -66,7 +66,8 @@ let package = Package(
       description: "@HostCodable and @HostInterface. Off by default: swift-syntax takes minutes to build."),
   ],
   dependencies: [
-    // Within a minor version, since HostCallGRPC works around what these do inside: see docs/decisions/0013-grpc-swift.md.
+    // Within a minor version, since HostCallGRPC works around what these do inside: see
+    // docs/decisions/0013-grpc-swift.md.
     .package(url: "https://github.com/grpc/grpc-swift-2", .upToNextMinor(from: "2.4.3")),
     .package(url: "https://github.com/grpc/grpc-swift-nio-transport", .upToNextMinor(from: "2.9.2")),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),

@@ -4,7 +4,8 @@
 import Foundation
 import PackagePlugin
 
-/// `swift package build-host-library`: builds a library for hosts that have no Swift, and puts beside it what they need.
+/// `swift package build-host-library`: builds a library for hosts that have no Swift, and puts beside it what they
+/// need.
 @main
 struct BuildHostLibrary: CommandPlugin {
   func performCommand(context: PluginContext, arguments: [String]) async throws {

@@ -41,7 +41,8 @@ extension BridgeStorage {
     }
   }
 
-  /// Returns the names of the `calls` without a handler, each with the name of a handler that may be a misspelling of it.
+  /// Returns the names of the `calls` without a handler, each with the name of a handler that may be a misspelling of
+  /// it.
   package func missing(among calls: [NamedCall]) -> [(name: WireName, misspelling: WireName?)] {
     registry.missing(calls).map { ($0.name, misspelling(of: $0.name, besides: calls.map(\.name))) }
   }

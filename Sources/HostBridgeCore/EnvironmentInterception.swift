@@ -13,11 +13,12 @@ extension HostBridgeConfiguration {
   /// The environment variable with the path of the log of calls.
   package static let traceVariable = "HOSTCALL_TRACE"
 
-  /// The object of `HostCall` that reads the environment; `nil` without the variable, or if the program has only calls in
-  /// bytes.
+  /// The object of `HostCall` that reads the environment; `nil` without the variable, or if the program has only calls
+  /// in bytes.
   ///
-  /// It comes from a C function that `HostCall` replaces: this module cannot refer to a layer above, which has no code that
-  /// runs before a bridge is created. A type would be found by its name in another library that contains the package, too.
+  /// It comes from a C function that `HostCall` replaces: this module cannot refer to a layer above, which has no code
+  /// that runs before a bridge is created. A type would be found by its name in another library that contains the
+  /// package, too.
   private static let environment: (any EnvironmentInterception)? = {
     guard SystemProcess.environment(traceVariable) != nil, let object = unsafe hostcall_environment_interception()
     else { return nil }

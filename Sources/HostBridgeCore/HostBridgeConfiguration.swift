@@ -35,8 +35,8 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   /// The maximum number of listeners to events that the host subscribes.
   ///
   /// 1024 by default; values below 0 count as 0. A listener counts until it is released. A further one is refused:
-  /// `hostcall_subscribe` returns `HOSTCALL_RESOURCE_EXHAUSTED`. Each listener keeps at most ``maximumPayloadSize`` bytes
-  /// of events.
+  /// `hostcall_subscribe` returns `HOSTCALL_RESOURCE_EXHAUSTED`. Each listener keeps at most ``maximumPayloadSize``
+  /// bytes of events.
   public var maximumListeners = 1024 {
     didSet { maximumListeners = max(0, maximumListeners) }
   }

@@ -55,8 +55,8 @@ extension HostBridge {
     return call
   }
 
-  /// Returns the key of the target for calls of `type` in the bridge's own encodings: the type's address with bit 2 set,
-  /// which addresses and keys for stated encodings do not have.
+  /// Returns the key of the target for calls of `type` in the bridge's own encodings: the type's address with bit 2
+  /// set, which addresses and keys for stated encodings do not have.
   @inlinable @inline(__always)
   static func key<C: HostRequest>(of type: C.Type) -> UInt { UInt(bitPattern: ObjectIdentifier(type)) | 4 }
 

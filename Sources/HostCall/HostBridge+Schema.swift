@@ -97,8 +97,8 @@ extension HostBridge {
     storage.descriptor(encodedBy: Self.describe)
   }
 
-  /// Returns the calls and streams for which the host has registered handlers, as a ``HostCallDescriptor`` in CBOR: what
-  /// a server that passes calls on to the bridge answers.
+  /// Returns the calls and streams for which the host has registered handlers, as a ``HostCallDescriptor`` in CBOR:
+  /// what a server that passes calls on to the bridge answers.
   ///
   /// A handler in bytes has the schema of the declared call of its name, if there is one. All payloads are described in
   /// CBOR, which is what crosses to other machines.

@@ -14,9 +14,9 @@ static void ignore(uint64_t call_id, const uint8_t *request, size_t length, void
   (void)call_id, (void)request, (void)length, (void)user_data;
 }
 
-/* Opening a bridge and formatting a message use globals and generic types that Swift's runtime initializes lazily, under
- * locks. Under the thread sanitizer it takes these even once they are initialized, also in the threads of bridges, so a
- * child that is forked at the wrong moment can wait for a thread that it lacks. */
+/* Opening a bridge and formatting a message use globals and generic types that Swift's runtime initializes lazily,
+ * under locks. Under the thread sanitizer it takes these even once they are initialized, also in the threads of
+ * bridges, so a child that is forked at the wrong moment can wait for a thread that it lacks. */
 #ifdef HAS_THREAD_SANITIZER
 static const bool runtime_may_hang = true;
 #else
@@ -33,7 +33,7 @@ static void ignore_item(const uint8_t *item, size_t length, void *user_data) {
   (void)item, (void)length, (void)user_data;
 }
 
-/* Returns the place, from 21, of the first function of the newer version that does not refuse the bridge; 0 for none. */
+/* Returns the place, from 21, of the first function of the newer version that accepts the bridge; 0 for none. */
 static int newer_in_child(hostcall_bridge bridge) {
   hostcall_listener listener = {.size = sizeof listener, .event = ignore_event};
   hostcall_stream_handler stream = {.size = sizeof stream, .invoke = ignore};

@@ -21,7 +21,7 @@ static hostcall_call_options with_fields(const hostcall_field *fields, size_t co
   return options;
 }
 
-/* -- In a call to the host ------------------------------------------------------------------------------------------- */
+/* -- In a call to the host ----------------------------------------------------------------------------------------- */
 
 static void read_metadata(struct host *host, uint64_t call_id, const uint8_t *request, size_t length) {
   hostcall_bridge bridge = host->bridge;
@@ -108,7 +108,7 @@ static void none(void) {
   host_close(&host);
 }
 
-/* -- In a call to the core ------------------------------------------------------------------------------------------- */
+/* -- In a call to the core ----------------------------------------------------------------------------------------- */
 
 /* Checks that a call with `fields` is refused with `status` and a message that contains `text`. */
 static void refused(struct host *host, const hostcall_field *fields, size_t count, int32_t status, const char *text) {

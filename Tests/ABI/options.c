@@ -55,7 +55,7 @@ static void fingerprints(void) {
   host_close(&host);
 }
 
-/* -- Deadlines ------------------------------------------------------------------------------------------------------- */
+/* -- Deadlines ----------------------------------------------------------------------------------------------------- */
 
 /* Keeps the remaining time of a call in milliseconds, and does not answer. */
 static void note_remaining(struct host *host, uint64_t call_id, const uint8_t *request, size_t length) {
@@ -119,7 +119,7 @@ static void unlimited(void) {
   host_close(&host);
 }
 
-/* -- Statistics ------------------------------------------------------------------------------------------------------ */
+/* -- Statistics ---------------------------------------------------------------------------------------------------- */
 
 static void statistics(void) {
   struct host host;

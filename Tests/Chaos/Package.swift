@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The programs of the failure laboratory, `make chaos`. A package of its own, since a server has to be a process that
-// the laboratory can kill. It has the traits of the other packages in the same build folder, so that gRPC is built once.
+// the laboratory can kill. It has the traits of the other packages in the same build folder, so that gRPC is built
+// once.
 
 import PackageDescription
 

@@ -13,8 +13,8 @@ import contextlib
 import pathlib
 from collections.abc import Iterable
 
-# The share of their time in which programs may wait. On a machine that has time for them it is 0.4, since they have more
-# threads than it has processors; calls were lost from 0.75.
+# The share of their time in which programs may wait. On a machine that has time for them it is 0.4, since they have
+# more threads than it has processors; calls were lost from 0.75.
 BUSY = 0.6
 # How often the times are read, in seconds.
 PAUSE = 0.5

@@ -2,8 +2,8 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The tests of what the macros write and refuse. SwiftPM builds a test target that depends on a macro for the machine that
-// runs macros, and everything else in its package too, so this package contains nothing else.
+// The tests of what the macros write and refuse. SwiftPM builds a test target that depends on a macro for the machine
+// that runs macros, and everything else in its package too, so this package contains nothing else.
 
 import CompilerPluginSupport
 import PackageDescription

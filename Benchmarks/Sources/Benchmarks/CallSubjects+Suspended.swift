@@ -22,8 +22,8 @@ extension CallSubjects {
     return subject
   }
 
-  /// Returns a subject of 64 tasks whose host takes calls from the queue of its bridge, beside ``window(_:)``, whose host
-  /// has a queue of its own.
+  /// Returns a subject of 64 tasks whose host takes calls from the queue of its bridge, beside ``window(_:)``, whose
+  /// host has a queue of its own.
   var queue: Subject {
     var subject = Subject(
       name: "queue.next", floorName: "call.window64", operations: 20_000, run: window(64, on: queueHost.bridge),

@@ -5,9 +5,9 @@ import CBORCodec
 import Foundation
 import HostCall
 
-// The types of CodecValues.swift as types that encode and decode themselves. The extensions are what @HostCodable writes
-// for the types that are marked, as text, so that the benchmarks build without swift-syntax; a test of the macros
-// compares them.
+// The types of CodecValues.swift as types that encode and decode themselves. The extensions are what @HostCodable
+// writes for the types that are marked, as text, so that the benchmarks build without swift-syntax; a test of the
+// macros compares them.
 
 // @HostCodable
 struct DirectSmall: Codable, Equatable, Sendable {

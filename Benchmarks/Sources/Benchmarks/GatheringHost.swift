@@ -6,8 +6,8 @@ import HostCall
 
 /// A host that gathers the calls of a batch, and answers them after the last, on the executor of its bridge.
 ///
-/// The executor runs one job at a time, so the task that made the calls has suspended when the first is answered. With a
-/// host on a thread of its own, the scheduling of the threads decides how many answers arrive before that.
+/// The executor runs one job at a time, so the task that made the calls has suspended when the first is answered. With
+/// a host on a thread of its own, the scheduling of the threads decides how many answers arrive before that.
 final class GatheringHost: @unchecked Sendable {  // only the executor's thread uses `calls`
   let bridge = HostBridge()
   private let size: Int

@@ -47,8 +47,8 @@ extension KeylessItemEncoder {
     end()
   }
 
-  // The containers' protocols require a method for each width. One generic function for all of them would cost more than the
-  // encoding.
+  // The containers' protocols require a method for each width. One generic function for all of them would cost more
+  // than the encoding.
 
   func encode(_ value: Int) throws { try encode(signed: Int64(value)) }
   func encode(_ value: Int8) throws { try encode(signed: Int64(value)) }
@@ -73,8 +73,8 @@ extension KeylessItemEncoder {
     end()
   }
 
-  // Each container calls this in its own methods for 128 bits: here, they would be ambiguous with the standard library's
-  // default implementations.
+  // Each container calls this in its own methods for 128 bits: here, they would be ambiguous with the standard
+  // library's default implementations.
   func encode(wide value: some FixedWidthInteger) throws {
     try begin()
     try storage.encodeInteger(value, orRollBackTo: storage.mark)

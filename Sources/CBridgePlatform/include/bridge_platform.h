@@ -80,8 +80,8 @@ static inline bool hostcall_task_is_cancelled(void) {
   return task != NULL && swift_task_isCancelled(task);
 }
 
-/* Returns whether a task-local value is set for the current task; `key` is the address of its TaskLocal. Costs less than
- * reading the value, which most tasks have not set. */
+/* Returns whether a task-local value is set for the current task; `key` is the address of its TaskLocal. Costs less
+ * than reading the value, which most tasks have not set. */
 HOSTCALL_HIDDEN bool hostcall_task_has_local(const void *key);
 
 /* A pthread mutex, for builds with the thread sanitizer, which does not understand the standard library's lock. */
@@ -197,9 +197,9 @@ HOSTCALL_HIDDEN bool hostcall_descriptors_available(int count);
 
 /* -- Logs of calls: logfile.c ------------------------------------------------------------------------ */
 
-/* Opens a file or a character device for appending, and creates a file that only its owner may read. Never waits. Returns
- * a descriptor; the negated errno, which is EEXIST for a file that does not begin with `header`, and ESPIPE for a
- * pipe, a socket or a block device. */
+/* Opens a file or a character device for appending, and creates a file that only its owner may read. Never waits.
+ * Returns a descriptor; the negated errno, which is EEXIST for a file that does not begin with `header`, and ESPIPE for
+ * a pipe, a socket or a block device. */
 HOSTCALL_HIDDEN int hostcall_log_open(const char *path, const void *header, size_t length);
 HOSTCALL_HIDDEN void hostcall_log_close(int descriptor);
 #define HOSTCALL_LOG_DELETED (-1LL)
@@ -221,8 +221,8 @@ HOSTCALL_HIDDEN void hostcall_error_text(int error, char *text, size_t size);
 
 /* Returns the value of an environment variable; NULL if it is not set, or the process has more rights than its user. */
 HOSTCALL_HIDDEN const char *hostcall_environment(const char *name);
-/* Returns the object that adds interceptors of the environment; NULL, unless HostCall is part of the program and replaces
- * this weak function by one of the same name. */
+/* Returns the object that adds interceptors of the environment; NULL, unless HostCall is part of the program and
+ * replaces this weak function by one of the same name. */
 HOSTCALL_HIDDEN const void *hostcall_environment_interception(void);
 /* Returns the seconds since 1970-01-01 UTC. */
 HOSTCALL_HIDDEN double hostcall_wall_clock(void);

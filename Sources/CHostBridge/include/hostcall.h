@@ -682,9 +682,9 @@ HOSTCALL_API int32_t hostcall_emit(hostcall_bridge bridge, const char *name, con
  *
  *   The queue is bounded: there are at most as many messages as calls in flight in both directions, a `cancel` for each
  *   call that the host has taken, a `release` for each handler and listener that it has registered or replaced, one
- *   `credit` for each stream of the host, as many items as the host has granted, and each listener's capacity. A call to
- *   the core counts until the message of its `reply` is done, so hostcall_call returns _RESOURCE_EXHAUSTED if the host
- *   takes no messages. A deadline, a cancelled call and a close never wait for the host.
+ *   `credit` for each stream of the host, as many items as the host has granted, and each listener's capacity. A call
+ *   to the core counts until the message of its `reply` is done, so hostcall_call returns _RESOURCE_EXHAUSTED if the
+ *   host takes no messages. A deadline, a cancelled call and a close never wait for the host.
  *
  *   hostcall_close and hostcall_close_within return at once, and may be called from anywhere. The host then continues
  *   to take messages, among them the last `cancel`, `reply` and `release`, until hostcall_next returns _CLOSED; from
@@ -695,8 +695,8 @@ HOSTCALL_API int32_t hostcall_emit(hostcall_bridge bridge, const char *name, con
 
 /* Tells the host that hostcall_next has something to return. Runs when the queue is no longer empty, and again only
  * after it has been empty, because the host took the messages or because they were withdrawn; never after
- * hostcall_next has returned _CLOSED. It runs on any thread, possibly inside hostcall_message_done, and several times at
- * once; it must not block, and must not call hostcall_next, but let a thread of the host do so. */
+ * hostcall_next has returned _CLOSED. It runs on any thread, possibly inside hostcall_message_done, and several times
+ * at once; it must not block, and must not call hostcall_next, but let a thread of the host do so. */
 typedef void(HOSTCALL_CALL *hostcall_wake_fn)(void *user_data);
 
 /* Gives the bridge a queue. Only before the host's first registration, subscription and call on this bridge. A

@@ -7,8 +7,8 @@ extension HostBridge {
   /// The host's function runs on the calling thread, and sends items at any time and from any thread. The host may send
   /// `buffer` items before one is taken, and as many more whenever half of them are.
   ///
-  /// A stream is a call to the host: it counts among the calls in flight until it ends, inherits metadata and a deadline,
-  /// and has the limits of a call. Each item may have the size of a payload.
+  /// A stream is a call to the host: it counts among the calls in flight until it ends, inherits metadata and a
+  /// deadline, and has the limits of a call. Each item may have the size of a payload.
   ///
   /// - Parameters:
   ///   - wireName: The name under which the host registered the stream.
@@ -16,8 +16,8 @@ extension HostBridge {
   ///   - requestEncoding: The encoding of `request`, which the host can query.
   ///   - itemEncoding: The encoding that the items must have, which the host can query.
   ///   - buffer: The number of items that the host may send in advance; clamped to 1 to 65,536.
-  ///   - timeout: The maximum time from now to the end of the stream; `nil` for no limit except the deadline of the call
-  ///     that the task answers.
+  ///   - timeout: The maximum time from now to the end of the stream; `nil` for no limit except the deadline of the
+  ///     call that the task answers.
   ///   - silence: The maximum time for which the host may send nothing while it has credit; `nil` for no limit. Time in
   ///     which it waits for the reader does not count.
   /// - Returns: The reader of the items.

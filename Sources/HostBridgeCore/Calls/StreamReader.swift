@@ -9,8 +9,8 @@ internal import CBridgePlatform
 ///     while let balance = try await reader.next() { … }
 ///
 /// At most as many items as the stream's buffer are kept; the host waits until they are taken. Cancelling the task that
-/// reads, or dropping the reader, ends the stream: items that were not taken are dropped, and the host learns at once how
-/// many were.
+/// reads, or dropping the reader, ends the stream: items that were not taken are dropped, and the host learns at once
+/// how many were.
 ///
 /// Thread safety: used by one task at a time.
 public final class StreamReader {

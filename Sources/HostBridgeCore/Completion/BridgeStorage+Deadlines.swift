@@ -31,8 +31,8 @@ extension BridgeStorage {
 
   /// Handles what is due at `now`: changes states and enqueues, without running user or host code.
   func handleDueWork(at now: Deadline) {
-    // First, since the calls that their functions make inherit the deadlines: otherwise a function could answer with the
-    // error of such a call, depending on which thread is faster.
+    // First, since the calls that their functions make inherit the deadlines: otherwise a function could answer with
+    // the error of such a call, depending on which thread is faster.
     expireInbound(at: now)
     pending.expire(at: now) {
       end($0, .expired)

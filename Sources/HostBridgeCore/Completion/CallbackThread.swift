@@ -3,8 +3,8 @@
 
 internal import Synchronization
 
-/// The thread of a bridge that runs the host's `cancel`, `reply` and `release`, for streams `credit` and `item`, and for
-/// events `event`, one after the other, and finishes the close after the last of them.
+/// The thread of a bridge that runs the host's `cancel`, `reply` and `release`, for streams `credit` and `item`, and
+/// for events `event`, one after the other, and finishes the close after the last of them.
 ///
 /// Only functions of the host block it. Callers, deadlines and tasks do not depend on it.
 final class CallbackThread: Sendable {

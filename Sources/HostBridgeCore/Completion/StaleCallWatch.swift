@@ -9,8 +9,8 @@
 /// has passed since such a checkpoint, a pending call with that ID or an older one is stale. So a call is reported when
 /// its age is between the limit and 1.25 times the limit.
 ///
-/// A stream is stale if its host has credit and has sent nothing for that time, however long it has been open: the watch
-/// compares the number of its items from one check to the next. It is reported again after a further item.
+/// A stream is stale if its host has credit and has sent nothing for that time, however long it has been open: the
+/// watch compares the number of its items from one check to the next. It is reported again after a further item.
 struct StaleCallWatch {
   private struct Checkpoint {
     let newestID: UInt64

@@ -9,8 +9,8 @@ internal import CBridgePlatform
 /// descriptor is readable exactly while the queue is available, and each time the queue becomes available, `wake` runs.
 /// Each message that is appended wakes one of the threads that wait in ``next(_:done:)``.
 ///
-/// A call is handed out by changing its state, which fails if the call has ended. A call that ends while it is queued is
-/// withdrawn, so that the messages are bounded by the calls in flight.
+/// A call is handed out by changing its state, which fails if the call has ended. A call that ends while it is queued
+/// is withdrawn, so that the messages are bounded by the calls in flight.
 ///
 /// Thread safety: safe from any thread. The lock is never held while a function of the host runs.
 @safe final class MessageQueue: @unchecked Sendable {  // immutable, except for the guarded state

@@ -3,8 +3,8 @@
 
 internal import CBridgePlatform
 
-/// The state of a ``MessageQueue``, guarded by its lock: each event changes it, and ``effects()`` then returns what to do
-/// after the lock is released.
+/// The state of a ``MessageQueue``, guarded by its lock: each event changes it, and ``effects()`` then returns what to
+/// do after the lock is released.
 struct MessageQueueState: Sendable {
   /// What to do after a change.
   struct Effects: Sendable {

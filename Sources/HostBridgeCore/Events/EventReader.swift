@@ -28,8 +28,8 @@ public struct EventBytes: Hashable, Sendable {
 ///     for await price in prices { … }
 ///
 /// Events that are emitted while no one reads wait in a queue of the reader's own, and are dropped when it is full. The
-/// reader ends when the bridge is closed, after the events that wait; when the task that reads is cancelled; and when it
-/// is dropped. It does not keep the bridge open.
+/// reader ends when the bridge is closed, after the events that wait; when the task that reads is cancelled; and when
+/// it is dropped. It does not keep the bridge open.
 ///
 /// Thread safety: used by one task at a time.
 public final class EventReader {
@@ -67,8 +67,8 @@ public final class EventReader {
 
   /// Waits for the next event that `body` accepts and returns its result.
   ///
-  /// - Parameter body: Receives each event, as for ``next(_:)``. Returns `nil` for one that it cannot use, which counts as
-  ///   dropped.
+  /// - Parameter body: Receives each event, as for ``next(_:)``. Returns `nil` for one that it cannot use, which counts
+  ///   as dropped.
   /// - Returns: `nil` after the end.
   package func nextAccepted<Result>(by body: (RawSpan, UInt64) -> Result?) async -> Result? {
     while let (event, dropped) = await nextEvent() {

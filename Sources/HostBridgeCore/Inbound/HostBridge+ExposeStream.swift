@@ -4,10 +4,10 @@
 extension HostBridge {
   /// Lets the host call a stream under `wireName`, in bytes.
   ///
-  /// `function` runs as one of ``exposeBytes(_:executorPreference:_:)`` does, sends any number of items, and returns how
-  /// the stream ends. The host receives the end after all items. If the host gives the stream up, or its deadline passes
-  /// or the bridge closes, the task is cancelled, senders that wait are resumed with an error, and items that the host
-  /// has not received are dropped.
+  /// `function` runs as one of ``exposeBytes(_:executorPreference:_:)`` does, sends any number of items, and returns
+  /// how the stream ends. The host receives the end after all items. If the host gives the stream up, or its deadline
+  /// passes or the bridge closes, the task is cancelled, senders that wait are resumed with an error, and items that
+  /// the host has not received are dropped.
   ///
   /// - Parameters:
   ///   - wireName: The name under which the host calls the stream; a function and a stream cannot share one.

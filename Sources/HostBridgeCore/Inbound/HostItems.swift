@@ -26,7 +26,8 @@ internal import CBridgePlatform
 
   /// Runs the host's `item`, or queues the item.
   ///
-  /// - Parameter whenTaken: Runs when the host receives the item; returns false if the host must not receive it any more.
+  /// - Parameter whenTaken: Runs when the host receives the item; returns false if the host must not receive it any
+  ///   more.
   /// - Returns: False if memory is lacking.
   func send(
     _ item: [UInt8], of callID: UInt64, on bridge: UInt64, whenTaken: @escaping @Sendable () -> Bool

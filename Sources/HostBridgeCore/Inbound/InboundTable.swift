@@ -138,8 +138,8 @@ package final class InboundTable: Sendable {
 
   /// Records that the `reply` of a call has returned, or was queued.
   ///
-  /// - Parameter isDone: Whether it has returned; otherwise, ``didFinishReply()`` is called once the host is done with it,
-  ///   possibly before this.
+  /// - Parameter isDone: Whether it has returned; otherwise, ``didFinishReply()`` is called once the host is done with
+  ///   it, possibly before this.
   func didReply(isDone: Bool) {
     state.withLock { state in
       state.unreplied -= 1

@@ -34,8 +34,8 @@ public struct StreamSender: Sendable {
   ///
   /// - Parameter item: The encoded item.
   /// - Throws: ``HostCallCode/cancelled`` if the stream has ended or the task is cancelled while it waits;
-  ///   ``HostCallCode/resourceExhausted`` if the item is over ``HostBridgeConfiguration/maximumPayloadSize``, which also
-  ///   ends the stream with that error.
+  ///   ``HostCallCode/resourceExhausted`` if the item is over ``HostBridgeConfiguration/maximumPayloadSize``, which
+  ///   also ends the stream with that error.
   public func send(_ item: [UInt8]) async throws(BridgeError) {
     switch receiver {
     case .host(let stream): try await storage.send(item, of: stream)

@@ -10,8 +10,8 @@
 ///     }
 ///
 /// The metadata of a task is carried by every call that it makes, in this process and across machines, and by the calls
-/// that the handlers of those calls make in turn, except for the entry `authorization`. Child tasks and `Task {}` inherit
-/// it, `Task.detached` does not. Answers carry none, and metadata is not part of a schema.
+/// that the handlers of those calls make in turn, except for the entry `authorization`. Child tasks and `Task {}`
+/// inherit it, `Task.detached` does not. Answers carry none, and metadata is not part of a schema.
 ///
 /// A key consists of 1 to 64 lowercase letters, digits, `_`, `.` and `-`, and has one value: printable ASCII text
 /// without spaces at its ends or, for a key that ends in `-bin`, any bytes. Keys that begin with `grpc-` or `hostcall-`

@@ -20,13 +20,13 @@
 ///     reserved ──startInvoking──► queued ──take──► as a call that was invoked
 ///
 /// Invariants, which `CallStateMachineTests` checks over every interleaving:
-/// - The first ending stands. An answer before `invoke` has started, or before the host takes a queued call, is refused,
-///   since the host does not have the ID yet.
+/// - The first ending stands. An answer before `invoke` has started, or before the host takes a queued call, is
+///   refused, since the host does not have the ID yet.
 /// - The permit of the ``ConcurrencyLimiter`` is released once, when the call is decided.
 /// - The caller is notified once, and only if it waits. A caller that finds its call decided instead is the only one
 ///   that accesses the slot.
-/// - The host's `cancel` runs at most once: after `invoke` has returned, never if `invoke` did not start or the host did
-///   not take the call, and never if the host has answered, however late.
+/// - The host's `cancel` runs at most once: after `invoke` has returned, never if `invoke` did not start or the host
+///   did not take the call, and never if the host has answered, however late.
 /// - The handler is used from `startInvoking` until the state says that it is returned, so never while the caller's own
 ///   Swift code runs. A caller that waits does not return it itself: its cancellation handlers may delay its task
 ///   before it suspends.
@@ -119,7 +119,8 @@ package struct CallStateMachine: Hashable, Sendable {
   package private(set) var owesNotification = false
   /// Whether the handler may be used for the call.
   package private(set) var holdsHandler = false
-  /// Whether the call is for the queue of its host, which has not taken it; if the call has ended, it must be withdrawn.
+  /// Whether the call is for the queue of its host, which has not taken it; if the call has ended, it must be
+  /// withdrawn.
   package private(set) var isQueued = false
   /// Whether the call is answered with items and then an end; the items do not change the state.
   package private(set) var isStream = false

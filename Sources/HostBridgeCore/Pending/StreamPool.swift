@@ -3,8 +3,8 @@
 
 /// The streams to the host: the objects in use, and those that can be used again.
 ///
-/// Objects are never freed before the bridge, so a thread that found one in a slot may use it without retaining it. Their
-/// number is the maximum number of streams that were open at once.
+/// Objects are never freed before the bridge, so a thread that found one in a slot may use it without retaining it.
+/// Their number is the maximum number of streams that were open at once.
 ///
 /// Thread safety: safe from any thread.
 final class StreamPool: Sendable {

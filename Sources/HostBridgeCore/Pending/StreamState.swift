@@ -18,8 +18,8 @@ internal import Synchronization
 /// The host is told of credit only after it has used what it was told of: `owesCredit` is set by the send that does, or
 /// is refused, and cleared by the callback thread that tells it.
 ///
-/// *Taken* counts the items that the reader has returned. The thread that gives up a stream freezes the count, after which
-/// no item is returned any more, so the number that the host learns is exact.
+/// *Taken* counts the items that the reader has returned. The thread that gives up a stream freezes the count, after
+/// which no item is returned any more, so the number that the host learns is exact.
 ///
 /// Ownership: retained by the ``StreamPool``, so a late sender finds an object, and sees that it is not of its call any
 /// more. Thread safety: guarded by its lock; `taken` is atomic; only the reader calls the functions marked as its.

@@ -3,8 +3,8 @@
 
 /// A stream of the host that a handler in Swift answers: its senders that wait for credit.
 ///
-/// A sender that was refused for lack of credit waits until `credit` runs, and then tries again, or until the stream has
-/// ended: it was given up, a send ended it, or its function has returned.
+/// A sender that was refused for lack of credit waits until `credit` runs, and then tries again, or until the stream
+/// has ended: it was given up, a send ended it, or its function has returned.
 ///
 /// Thread safety: guarded by its lock.
 final class HandledStream: Sendable {

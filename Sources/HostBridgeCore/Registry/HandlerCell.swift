@@ -3,8 +3,8 @@
 
 internal import Synchronization
 
-/// The registry's entry for one wire name and kind, from which calls read the handler without a lock, protected by hazard
-/// pointers.
+/// The registry's entry for one wire name and kind, from which calls read the handler without a lock, protected by
+/// hazard pointers.
 ///
 /// A call
 /// - reads the handler from the cell,

@@ -5,8 +5,8 @@ internal import CBridgePlatform
 
 /// A file of bounded size to which records are appended, by any number of threads and processes.
 ///
-/// When it is full, it is renamed to have the suffix `.1`, in place of an earlier one, and another is begun. A file that
-/// was emptied in place begins with the header again.
+/// When it is full, it is renamed to have the suffix `.1`, in place of an earlier one, and another is begun. A file
+/// that was emptied in place begins with the header again.
 ///
 /// Thread safety: safe from any thread. A thread waits while another one appends.
 package final class AppendedFile: Sendable {

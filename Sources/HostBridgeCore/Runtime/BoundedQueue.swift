@@ -24,10 +24,11 @@ internal import Darwin
 ///       popFirst        a, 0
 ///       append f        b⁰ c⁰ f²
 ///
-/// The count of an element is the number of elements dropped between it and the one before it, so a reader that adds one
-/// for each element and the counts knows how many were appended.
+/// The count of an element is the number of elements dropped between it and the one before it, so a reader that adds
+/// one for each element and the counts knows how many were appended.
 ///
-/// A queue that cannot grow, since memory is lacking, is full: a host chooses the capacity, so the memory is `malloc`'s.
+/// A queue that cannot grow, since memory is lacking, is full: a host chooses the capacity, so the memory is
+/// `malloc`'s.
 @safe struct BoundedQueue<Element: Sendable>: ~Copyable, @unchecked Sendable {  // owns its memory
   /// An element in the memory of a queue.
   struct Entry {

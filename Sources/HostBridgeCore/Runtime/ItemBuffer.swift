@@ -18,8 +18,8 @@ internal import Darwin
 ///     └────────┴────────┴───────────────────┴────────┴────────┴──────── … ┘
 ///     each item begins at a multiple of 16
 ///
-/// Appending fails if memory is lacking, since a host chooses the sizes. Emptying the buffer keeps a small block, so that
-/// a stream of small items allocates nothing.
+/// Appending fails if memory is lacking, since a host chooses the sizes. Emptying the buffer keeps a small block, so
+/// that a stream of small items allocates nothing.
 ///
 /// Ownership: the memory is the owner's, who calls ``free()`` at the end; copies refer to the same memory.
 @safe struct ItemBuffer: @unchecked Sendable {  // used by the owner, or with its lock held

@@ -5,8 +5,8 @@
 /// in both directions.
 ///
 /// A snapshot: `made` is always the sum of `answered`, `failed`, `cancelled`, `expired`, `inFlight` and `waiting`. An
-/// event in `events` that is neither in `eventsDropped` nor in `eventsDelivered` waits for its listener, or was discarded
-/// when the subscription ended.
+/// event in `events` that is neither in `eventsDropped` nor in `eventsDelivered` waits for its listener, or was
+/// discarded when the subscription ended.
 public struct HostBridgeStatistics: Hashable, Sendable {
   /// The number of calls that were made while the bridge was open, with a request within the size limit.
   public package(set) var made: UInt64 = 0

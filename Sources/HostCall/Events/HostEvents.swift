@@ -6,9 +6,9 @@ internal import HostBridgeCore
 /// The events of one type that a listener in Swift receives.
 ///
 /// Events that are emitted while no one reads wait in a queue of the reader's own; when it is full, the event's
-/// ``HostEvent/policy`` says which one is dropped, and ``dropped`` counts it. The sequence ends when the bridge is closed,
-/// after the events that wait; when the task that reads is cancelled; and when it is dropped. It does not keep the bridge
-/// open.
+/// ``HostEvent/policy`` says which one is dropped, and ``dropped`` counts it. The sequence ends when the bridge is
+/// closed, after the events that wait; when the task that reads is cancelled; and when it is dropped. It does not keep
+/// the bridge open.
 ///
 /// An event that cannot be decoded counts as dropped, and the first one is reported
 /// (`HostBridgeReport.Kind.undecodableEvent`).

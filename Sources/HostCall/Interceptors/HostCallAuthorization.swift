@@ -30,8 +30,8 @@ public struct HostCallAuthorization: HostHandlerInterceptor {
 
   /// Creates an authorization that a closure decides.
   ///
-  /// - Parameter decide: Returns the decision. It runs in the task of the call, which is cancelled when its caller gives
-  ///   up.
+  /// - Parameter decide: Returns the decision. It runs in the task of the call, which is cancelled when its caller
+  ///   gives up.
   public init(_ decide: @escaping @Sendable (HostIncomingBytes) async -> Decision) {
     self.decide = decide
   }

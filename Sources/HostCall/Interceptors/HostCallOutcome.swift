@@ -21,8 +21,8 @@ public struct HostCallOutcome<C: HostCallable>: Sendable {
   /// The time from the beginning of the call, or of its last attempt, until its end; at a handler's interceptors, the
   /// time in which the handler ran.
   ///
-  /// Zero for an outcome that an interceptor has created, until it reaches the next outer interceptor of a handler: that
-  /// one receives the time in which the other ran.
+  /// Zero for an outcome that an interceptor has created, until it reaches the next outer interceptor of a handler:
+  /// that one receives the time in which the other ran.
   public let duration: Duration
   /// How often the call has been made: more than 1 if an interceptor or a transport has repeated it, as `GRPCTransport`
   /// repeats idempotent calls; 0 for an outcome that an interceptor has created, until it reaches the next outer

@@ -17,8 +17,8 @@ public struct HostOutgoingCall<C: HostRequest>: Sendable {
   public let requestEncoding: PayloadEncoding
   /// The encoding that the response or the elements must have.
   public let responseEncoding: PayloadEncoding
-  /// The number of the attempt, from 1: one more than how often the call has been made before, because interceptors have
-  /// repeated it or a transport has.
+  /// The number of the attempt, from 1: one more than how often the call has been made before, because interceptors
+  /// have repeated it or a transport has.
   ///
   /// Always 1 for a stream.
   public internal(set) var attempt = 1

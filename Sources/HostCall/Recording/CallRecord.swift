@@ -16,8 +16,8 @@ public struct CallRecord: Codable, Hashable, Sendable {
   public enum Side: String, Codable, Hashable, Sendable {
     /// The side that has made the call.
     case caller
-    /// The side that has answered it. A handler in Swift in the caller's process leaves a second record of the call, with
-    /// the same ``CallRecord/bridge``, direction and ``CallRecord/callID``.
+    /// The side that has answered it. A handler in Swift in the caller's process leaves a second record of the call,
+    /// with the same ``CallRecord/bridge``, direction and ``CallRecord/callID``.
     case handler
   }
 
@@ -92,7 +92,8 @@ public struct CallRecord: Codable, Hashable, Sendable {
   public var process: Int
   /// The time at which the call began, in seconds since 1970-01-01 UTC.
   public var time: Double
-  /// The time from the beginning to the end in seconds, by a clock that is never set; `nil` in a record of the beginning.
+  /// The time from the beginning to the end in seconds, by a clock that is never set; `nil` in a record of the
+  /// beginning.
   public var duration: Double?
   /// The number of the bridge, as hosts in C know it; `nil` for a client over another transport, and at a server.
   public var bridge: UInt64?
@@ -132,8 +133,8 @@ public struct CallRecord: Codable, Hashable, Sendable {
   public var failure: CBORRawItem?
   /// The first elements of a stream.
   public var elementPayloads: [CBORRawItem]?
-  /// The names of the fields whose values were replaced by ``redaction``, and `tag 24` if a message inside a byte string
-  /// was replaced as a whole; `nil` if nothing was.
+  /// The names of the fields whose values were replaced by ``redaction``, and `tag 24` if a message inside a byte
+  /// string was replaced as a whole; `nil` if nothing was.
   public var redacted: [String]?
   /// The payloads that were left out, each with the reason, such as `request: 2000000 bytes`; `nil` if none was.
   public var omitted: [String]?

@@ -7,17 +7,17 @@ extension CallRecorder {
     /// A Boolean value that indicates whether requests, answers and the values of metadata are recorded; false by
     /// default, since they may be secret.
     public var recordsPayloads = false
-    /// A Boolean value that indicates whether the beginning of each call is recorded too, so that calls without an answer
-    /// can be seen; false by default.
+    /// A Boolean value that indicates whether the beginning of each call is recorded too, so that calls without an
+    /// answer can be seen; false by default.
     public var recordsBeginnings = false
-    /// The names of the fields and of the metadata whose values are replaced by ``CallRecord/redaction``, at any depth and
-    /// in any case; empty by default.
+    /// The names of the fields and of the metadata whose values are replaced by ``CallRecord/redaction``, at any depth
+    /// and in any case; empty by default.
     ///
     /// A field has the name that it has in CBOR. The metadata `authorization` is always redacted. Texts inside a field,
     /// and the messages of errors, are recorded as they are.
     public var redactedFields: Set<String> = []
-    /// The maximum size in bytes of the log and its predecessor together; 64 MiB by default, values below 64 KiB count as
-    /// that.
+    /// The maximum size in bytes of the log and its predecessor together; 64 MiB by default, values below 64 KiB count
+    /// as that.
     ///
     /// A log of half of it is renamed to have the suffix `.1`, in place of an earlier one, and another is begun.
     public var sizeLimit = 64 << 20 {

@@ -17,8 +17,8 @@ internal import Synchronization
 /// <doc:SeeingCalls>. As the first of the interceptors, a recorder sees what callers and hosts see.
 ///
 /// A record is encoded and written, with one call of the system, in the task that has made or answered the call, after
-/// its end. A log that cannot be written never fails a call: the record is counted, and the next one that can be written
-/// has the number. Several recorders, in one process or many, may write one log.
+/// its end. A log that cannot be written never fails a call: the record is counted, and the next one that can be
+/// written has the number. Several recorders, in one process or many, may write one log.
 ///
 /// Thread safety: safe from any task.
 public final class CallRecorder: HostCallInterceptor, HostHandlerInterceptor {

@@ -4,8 +4,8 @@
 internal import HostBridgeCore
 
 extension CallFormat where C: HostStreamable {
-  /// Decodes the request of a stream, has it pass `interceptors` to the handler `body`, and returns how the stream ends;
-  /// `nil` for success.
+  /// Decodes the request of a stream, has it pass `interceptors` to the handler `body`, and returns how the stream
+  /// ends; `nil` for success.
   func answer(
     _ bytes: BridgeRequest, _ sender: StreamSender, through interceptors: [any HostHandlerInterceptor],
     _ body: @escaping @Sendable (C, HostCallContext, HostStreamSender<C.Element, C.Failure>) async throws -> Void

@@ -14,8 +14,8 @@ extension HostBridge {
   /// - Parameters:
   ///   - request: The request, whose type determines the wire name, the elements and the failure.
   ///   - buffer: The number of elements that the host may send in advance; clamped to 1 to 65,536.
-  ///   - timeout: The maximum time from the opening to the end of the stream; `nil`, the default, for no limit except the
-  ///     deadline of the call that the task answers.
+  ///   - timeout: The maximum time from the opening to the end of the stream; `nil`, the default, for no limit except
+  ///     the deadline of the call that the task answers.
   ///   - silence: The maximum time for which the host may send nothing while it may send; `nil`, the default, for no
   ///     limit.
   /// - Returns: The stream. Each of its iterators opens the stream of the host once more.
@@ -69,8 +69,8 @@ extension HostBridge {
   ///     }
   ///
   /// `body` runs in a task of its own for each stream. The stream ends with success when it returns, and with what it
-  /// throws as described for ``handle(_:executorPreference:_:)``. The task is cancelled, and waiting sends throw, if the
-  /// core gives the stream up, its deadline passes, or the bridge is closed.
+  /// throws as described for ``handle(_:executorPreference:_:)``. The task is cancelled, and waiting sends throw, if
+  /// the core gives the stream up, its deadline passes, or the bridge is closed.
   ///
   /// - Parameters:
   ///   - type: The type of the streams.

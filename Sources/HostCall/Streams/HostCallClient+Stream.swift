@@ -9,8 +9,8 @@ extension HostCallClient {
   /// - Parameters:
   ///   - request: The request.
   ///   - buffer: The number of elements that the other side may send in advance; clamped to 1 to 65,536.
-  ///   - timeout: The maximum time from the opening to the end of the stream, including the wait for a permit; `nil` for
-  ///     no limit.
+  ///   - timeout: The maximum time from the opening to the end of the stream, including the wait for a permit; `nil`
+  ///     for no limit.
   ///   - silence: The maximum time for which the other side may send nothing while it may send; `nil` for no limit.
   /// - Returns: The stream, which throws `unimplemented` if the transport carries no streams.
   public func stream<S: HostStreamable>(

@@ -6,10 +6,10 @@
 ///
 ///     for try await balance in bridge.stream(WatchBalance(userID: 7)) { … }
 ///
-/// The first `next()` of an iterator opens the stream; a second iterator opens another. When the loop ends, its iterator
-/// is dropped or its task is cancelled, the stream is given up: the sender learns at once how many elements were taken,
-/// and those that were not taken are dropped. A reader that does not ask for elements makes the sender wait, and nothing
-/// else.
+/// The first `next()` of an iterator opens the stream; a second iterator opens another. When the loop ends, its
+/// iterator is dropped or its task is cancelled, the stream is given up: the sender learns at once how many elements
+/// were taken, and those that were not taken are dropped. A reader that does not ask for elements makes the sender
+/// wait, and nothing else.
 ///
 /// An iterator throws at most once, after the elements that were sent before the error, and then returns `nil`.
 ///
@@ -30,8 +30,8 @@ public struct HostStream<Element: Sendable, DeclaredFailure: Error & Codable & S
   ///       HostStream(accounts.changes(of: userID))
   ///     }
   ///
-  /// The sequence is asked for one element more than the receiver has granted credit for, so a sequence that computes its
-  /// elements on demand is as fast as its receiver. That element is lost if the stream is given up.
+  /// The sequence is asked for one element more than the receiver has granted credit for, so a sequence that computes
+  /// its elements on demand is as fast as its receiver. That element is lost if the stream is given up.
   ///
   /// - Parameter elements: The elements. An error that it throws ends the stream as one that a handler throws answers a
   ///   call: see `HostBridge.handle(_:executorPreference:_:)`.

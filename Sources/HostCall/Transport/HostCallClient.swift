@@ -40,8 +40,8 @@ public final class HostCallClient: Sendable {
 
   /// The counters of the client's calls and streams.
   ///
-  /// `late` is always 0: transports drop late answers without counting them. Events are counted by the bridge that carries
-  /// them.
+  /// `late` is always 0: transports drop late answers without counting them. Events are counted by the bridge that
+  /// carries them.
   public var statistics: HostBridgeStatistics {
     let waiting = limiter.waiting
     return counters.withLock { counters in

@@ -18,8 +18,8 @@ internal import Synchronization
 /// Replacing the channel ends waiting calls with `unavailable`, except those that wait for a server to be ready,
 /// which wait on the new channel.
 ///
-/// A change of the addresses replaces the channel too. All waiting calls then wait on the new one, and calls that have a
-/// connection end on the old one.
+/// A change of the addresses replaces the channel too. All waiting calls then wait on the new one, and calls that have
+/// a connection end on the old one.
 final class ClientConnections: Sendable {
   private struct State: Sendable {
     var channel: ClientChannel

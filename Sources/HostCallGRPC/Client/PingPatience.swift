@@ -10,10 +10,11 @@ internal import NIOHTTP2
 ///
 /// grpc-swift's client (2.9) then closes the connection, with all calls on it. But the acknowledgement may wait behind
 /// a large answer on a slow network, behind many calls at a busy server, or unread at a busy client. So this handler
-/// acknowledges the ping itself, after half of the timeout or shortly before it, if at least ``leastBytes`` have arrived
-/// since it was sent: fewer may come from a network that is as good as gone. It also does that, once in a row, if its own
-/// timer is late by an eighth of the timeout, since then bytes may have arrived and wait to be read. gRPC sends the next
-/// ping after the interval; the true acknowledgement, when it arrives, counts as that of the ping that is waited for then.
+/// acknowledges the ping itself, after half of the timeout or shortly before it, if at least ``leastBytes`` have
+/// arrived since it was sent: fewer may come from a network that is as good as gone. It also does that, once in a row,
+/// if its own timer is late by an eighth of the timeout, since then bytes may have arrived and wait to be read. gRPC
+/// sends the next ping after the interval; the true acknowledgement, when it arrives, counts as that of the ping that
+/// is waited for then.
 ///
 /// An event loop that does nothing until gRPC's own timer is due, for more than half of the timeout, closes the
 /// connection all the same: it runs all timers that are due, and gRPC's is no longer cancelled then.

@@ -54,8 +54,8 @@ public final class HostCallServer: Sendable {
   ///   - configuration: The limits and checks.
   ///   - interceptors: The interceptors around everything that the server serves, the outermost first. Their typed
   ///     methods surround the typed handlers in Swift of a bridge that answers; handlers in bytes, those in other
-  ///     languages, and those behind another transport only pass `interceptBytes`. What the server refuses by itself, such
-  ///     as a request over its limits or one that arrives during a shutdown, passes none.
+  ///     languages, and those behind another transport only pass `interceptBytes`. What the server refuses by itself,
+  ///     such as a request over its limits or one that arrives during a shutdown, passes none.
   ///   - onSchemaMismatch: Receives each schema mismatch that `warn` lets pass, in a task of its own on the package's
   ///     threads. If it is `nil`, a line is written to the standard error output instead.
   ///   - onHandlerError: Receives each error whose message is not sent to the peer

@@ -4,7 +4,8 @@
 public import HostBridgeCore
 public import HostCall
 
-/// Checks that the schema of a call or a stream matches a file: `Fixtures/fetch_profile.schema` beside the test's source.
+/// Checks that the schema of a call or a stream matches a file: `Fixtures/fetch_profile.schema` beside the test's
+/// source.
 ///
 ///     @Test func calls() throws {
 ///       try expectSchema(FetchProfile.self, "fetch_profile")

@@ -108,8 +108,8 @@ struct Fixture {
   ///
   /// Accepts any spelling of the value and any line endings, unless all files are to be written.
   ///
-  /// - Parameter isEncoded: Whether the golden file is what the encoder writes. Otherwise, it may preserve old bytes, which
-  ///   the text does not show.
+  /// - Parameter isEncoded: Whether the golden file is what the encoder writes. Otherwise, it may preserve old bytes,
+  ///   which the text does not show.
   private func checkText(_ golden: [UInt8], isEncoded: Bool = true) throws(FixtureError) {
     try naming(text) { () throws(FixtureError.Reason) in
       guard let notation = Self.notation(of: golden) else { return }

@@ -12,8 +12,8 @@ public enum AnswerStatus: Hashable, Sendable {
   ///
   /// `HOSTCALL_UNKNOWN_CALL`.
   case late
-  /// The answer was refused because its size exceeded `HostBridgeConfiguration.maximumPayloadSize`, or memory for it was
-  /// lacking; the call ended with `resourceExhausted`.
+  /// The answer was refused because its size exceeded `HostBridgeConfiguration.maximumPayloadSize`, or memory for it
+  /// was lacking; the call ended with `resourceExhausted`.
   ///
   /// `HOSTCALL_RESOURCE_EXHAUSTED`.
   case tooLarge

@@ -11,13 +11,13 @@ extension InProcessHost {
   ///       for cents in 1...3 { try await send(Balance(cents: cents)) }
   ///     }
   ///
-  /// The streams appear among ``calls(of:)`` when `body` starts. Setting another answer for a type replaces the previous
-  /// one; streams that are open keep the old one.
+  /// The streams appear among ``calls(of:)`` when `body` starts. Setting another answer for a type replaces the
+  /// previous one; streams that are open keep the old one.
   ///
   /// - Parameters:
   ///   - type: The type of the streams.
-  ///   - body: Sends the elements in a separate task, which is cancelled if the stream is given up. The stream ends when
-  ///     it returns; errors that it throws reach the reader as from `bridge.handleStream`.
+  ///   - body: Sends the elements in a separate task, which is cancelled if the stream is given up. The stream ends
+  ///     when it returns; errors that it throws reach the reader as from `bridge.handleStream`.
   /// - Throws: As ``answer(_:_:with:)``.
   public func answerStream<S: HostStreamable>(
     _ type: S.Type,

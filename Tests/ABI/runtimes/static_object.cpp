@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // A host in C++ whose bridge is closed by the destructor of a static object, inside exit(), with calls in flight.
 #include <atomic>
 #include <cstdio>

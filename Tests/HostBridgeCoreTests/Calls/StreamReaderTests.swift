@@ -43,8 +43,8 @@ struct StreamReaderTests {
     try await withHost(onInvoke: { _, id in
       stream.withLock { $0 = (id, buffer.withLock { $0 }) }
     }) { bridge, host in
-      // The thread has found a stream, and another one may have its object when the thread reads its credit. Nothing but
-      // time is between the two, so that the thread sanitizer sees them as concurrent.
+      // The thread has found a stream, and another one may have its object when the thread reads its credit. Nothing
+      // but time is between the two, so that the thread sanitizer sees them as concurrent.
       let hook = RaceHook.streamFound.install { if CreditThread.isCurrent { usleep(500) } }
       let isStarted = SystemThread.start {
         CreditThread.$isCurrent.withValue(true) {

@@ -44,8 +44,8 @@ struct EnduranceTests {
   @Test("memory stays flat after the first calls, and the statistics are exact", .timeLimit(.minutes(20)))
   func flat() async throws {
     try await withBridge { bridge async throws in
-      // Of every eight calls, one is answered from another thread, one with an error, one with bytes that need memory, and
-      // one expires without an answer.
+      // Of every eight calls, one is answered from another thread, one with an error, one with bytes that need memory,
+      // and one expires without an answer.
       let host = CountingHost(bridge)
       try host.register()
       func run(_ count: Int) async {

@@ -5,11 +5,12 @@
 import TestSupport
 import Testing
 
-/// Emitters on both sides, listeners that come and go, and closes at random, compared with a model: the events of a name
-/// are numbered in the order of their emits, so each listener must receive the next number, or be told how many it lacks.
+/// Emitters on both sides, listeners that come and go, and closes at random, compared with a model: the events of a
+/// name are numbered in the order of their emits, so each listener must receive the next number, or be told how many it
+/// lacks.
 ///
-/// In half of the rounds, no event is emitted while a subscription begins or ends. How many events there were during each
-/// is then known, and the counters must agree.
+/// In half of the rounds, no event is emitted while a subscription begins or ends. How many events there were during
+/// each is then known, and the counters must agree.
 @Suite("Stress of events", .timeLimit(.minutes(10 + Int(StressSettings.seconds) / 60)))
 struct EventStressTests {
   @Test("every listener receives all events in order, or is told how many it lacks, and is released once")

@@ -55,7 +55,8 @@ final class EventSubscription: Sendable {
     }
   }
 
-  /// Records the end of the subscription after the event `number`, and that no event may begin from the time `silence` on.
+  /// Records the end of the subscription after the event `number`, and that no event may begin from the time `silence`
+  /// on.
   func end(after number: UInt64, silentFrom silence: UInt64?) {
     state.withLock { state in
       state.end = state.end ?? number

@@ -6,8 +6,8 @@ import Foundation
 import HostBridgeCore
 import TestSupport
 
-/// A host whose threads send the items of many streams at random, and that checks what it is told: through its functions,
-/// or in the messages of a queue.
+/// A host whose threads send the items of many streams at random, and that checks what it is told: through its
+/// functions, or in the messages of a queue.
 final class StreamStressHost: Sendable {
   let log = StreamLog()
   private let handle: hostcall_bridge

@@ -14,7 +14,8 @@ enum StressSettings {
   /// The duration in seconds of a test on one thread, which needs less time.
   static let secondsOnOneThread = givenSeconds ?? 1
 
-  /// The number of calls, items or events that a test makes at least: on a machine that is busy with other tests, few are
-  /// made in the given duration, and the test goes on until there are as many, or its suite's time limit has passed.
+  /// The number of calls, items or events that a test makes at least: on a machine that is busy with other tests, few
+  /// are made in the given duration, and the test goes on until there are as many, or its suite's time limit has
+  /// passed.
   static let leastOperations = 10_000
 }

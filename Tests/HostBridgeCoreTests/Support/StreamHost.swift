@@ -79,7 +79,8 @@ final class StreamHost: @unchecked Sendable {  // `state` is guarded, the rest i
     unsafe hostcall_send(handle, callID, item, item.count)
   }
 
-  /// Sends `[first]`, `[first + 1]`, and so on, until an item is refused; returns how many were accepted, and the status.
+  /// Sends `[first]`, `[first + 1]`, and so on, until an item is refused; returns how many were accepted, and the
+  /// status.
   func sendAll(_ callID: UInt64, from first: UInt8 = 0, atMost limit: Int = 1000) -> (count: Int, status: Int32) {
     for count in 0..<limit {
       let status = send(callID, [first &+ UInt8(truncatingIfNeeded: count)])

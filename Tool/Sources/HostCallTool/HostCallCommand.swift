@@ -52,8 +52,8 @@ package struct HostCallCommand: AsyncParsableCommand {
     }
   }
 
-  /// Runs a command without a return to the main actor: on Linux, Foundation takes the main queue over if a library loads
-  /// it on another thread, and the queue then stands still.
+  /// Runs a command without a return to the main actor: on Linux, Foundation takes the main queue over if a library
+  /// loads it on another thread, and the queue then stands still.
   @concurrent
   private static func end(running command: sending any AsyncParsableCommand) async -> Never {
     do {

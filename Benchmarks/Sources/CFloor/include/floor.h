@@ -84,8 +84,8 @@ typedef int32_t (*floor_send)(uint64_t bridge, uint64_t call_id, const uint8_t *
 
 /* Sends `count` items of 16 bytes; ends the process if one is refused. */
 void floor_send_items(floor_send send, uint64_t bridge, uint64_t call_id, uint64_t count);
-/* Moves `count` items of 16 bytes through a bounded queue with a mutex on this thread, copied on both sides, `window` at
- * a time. */
+/* Moves `count` items of 16 bytes through a bounded queue with a mutex on this thread, copied on both sides, `window`
+ * at a time. */
 void floor_items(uint64_t window, uint64_t count);
 
 /* -- Events in plain C ---------------------------------------------------------------------------------- */
@@ -104,8 +104,8 @@ void floor_listen(const char *name, const uint8_t *event, size_t length, uint64_
  * the process if one is refused. */
 void floor_emit_events(floor_emit emit, uint64_t bridge, const char *name, floor_listeners *listeners, uint64_t number,
                        uint64_t window, uint64_t count);
-/* Passes `count` events of 16 bytes to `number` listeners, each of which has a bounded queue with a mutex, on one thread
- * that calls them all. */
+/* Passes `count` events of 16 bytes to `number` listeners, each of which has a bounded queue with a mutex, on one
+ * thread that calls them all. */
 void floor_events(uint64_t number, uint64_t window, uint64_t count);
 
 /* Calls `resume(context)`, without the compiler being able to inline it. */

@@ -181,7 +181,7 @@ protocol ConformanceCore: Sendable {
   /// Emits the event `core_said` so many times, with numbers from 1, before it answers.
   func emitEvents(count: UInt32) async throws(HostCallError<Never>)
 
-  /// Returns the numbers of the events `host_said` that the bridge has received, when there are so many of them, or after
-  /// five seconds.
+  /// Returns the numbers of the events `host_said` that the bridge has received, when there are so many of them, or
+  /// after five seconds.
   func hostEvents(count: UInt32) async throws(HostCallError<Never>) -> [Int64]
 }

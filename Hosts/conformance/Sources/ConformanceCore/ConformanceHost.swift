@@ -72,8 +72,8 @@ protocol ConformanceHost: Sendable {
   /// Returns what the host knows about this call.
   func describeCall() async throws(HostCallError<Never>) -> CallDescription
 
-  /// Returns 0 for a depth of 0, and otherwise calls ``ConformanceCore/coreDescend(depth:)`` with the depth less one and
-  /// returns its result plus one.
+  /// Returns 0 for a depth of 0, and otherwise calls ``ConformanceCore/coreDescend(depth:)`` with the depth less one
+  /// and returns its result plus one.
   func hostDescend(depth: UInt32) async throws(HostCallError<Never>) -> UInt32
 
   // MARK: Streams

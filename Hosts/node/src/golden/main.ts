@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // hostcall-golden FOLDER MODULE:CLIENT MODULE:HOST: calls the methods of a typed host with golden files, and compares
-// the answers. CLIENT is the class that `hostcall generate typescript` has written, in the module's JavaScript, and HOST
-// is what its `open` takes, or a class or a function that returns it without arguments. The request in
+// the answers. CLIENT is the class that `hostcall generate typescript` has written, in the module's JavaScript, and
+// HOST is what its `open` takes, or a class or a function that returns it without arguments. The request in
 // fetch_profile.request.late.cbor is the argument, and the answer must be that of fetch_profile.response.late.cbor, or
 // else of fetch_profile.failure.late.cbor, within 30 seconds. `hostcall fixtures replay` does the same with cores. The
 // last line of the output has the sums.

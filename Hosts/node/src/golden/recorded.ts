@@ -13,10 +13,10 @@ const coder = new Coder();
 /**
  * Returns a bridge without a core, for tests of what a host calls: `new ProfileCore(recordedBridge("Fixtures"))`.
  *
- * A call has the answer of the golden file with the same request, of several the first by name: it returns the response,
- * or else rejects with the declared failure. A call with a request that no file has rejects with an Error that says what
- * differs, and a malformed file with a CodingError. The options have no effect. `close` does nothing, and what else
- * bridges have throws, since golden files have no streams and no events.
+ * A call has the answer of the golden file with the same request, of several the first by name: it returns the
+ * response, or else rejects with the declared failure. A call with a request that no file has rejects with an Error
+ * that says what differs, and a malformed file with a CodingError. The options have no effect. `close` does nothing,
+ * and what else bridges have throws, since golden files have no streams and no events.
  */
 export function recordedBridge(folder: string): Bridge {
   return new Proxy(new RecordedBridge(folder), {

@@ -3,7 +3,8 @@
 
 /// What headers declare or define outside of namespaces, so that no namespace can have its name.
 ///
-/// Every header of the runtime in `Hosts/cpp` includes some of C and POSIX, of which a standard library may include more.
+/// Every header of the runtime in `Hosts/cpp` includes some of C and POSIX, of which a standard library may include
+/// more.
 enum CppGlobals {
   /// Returns whether a namespace cannot have a name in snake case.
   static func contains(_ name: String) -> Bool {
@@ -11,8 +12,8 @@ enum CppGlobals {
     name.hasSuffix("_t") || name.hasPrefix("pthread_") || names.contains(name[...])
   }
 
-  /// The functions, types, variables and macros of glibc 2.36 and of libstdc++ 12 in C++20: those of all headers of C, and
-  /// of what the runtime's headers include.
+  /// The functions, types, variables and macros of glibc 2.36 and of libstdc++ 12 in C++20: those of all headers of C,
+  /// and of what the runtime's headers include.
   private static let names = Set(
     """
     a64l abi abort abs access acct acos acosf acosh acoshf acoshl acosl adjtime alarm aligned_alloc alloca arc4random

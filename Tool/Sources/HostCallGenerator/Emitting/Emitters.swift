@@ -16,7 +16,8 @@ package enum Emitters {
   /// The classes to which generated code refers, so that those of a core have other names.
   package static var usedClasses: Set<String> { PythonNames.used.union(TypeScriptNames.used) }
 
-  /// The words that no language takes as the name of an interface: each gets an underscore in the languages that have it.
+  /// The words that no language takes as the name of an interface: each gets an underscore in the languages that have
+  /// it.
   package static var reservedWords: Set<String> { PythonNames.keywords.union(CppNames.keywords).union(["std"]) }
 
   /// The languages, for messages.

@@ -4,7 +4,8 @@
 internal import HostBridgeCore
 internal import Synchronization
 
-/// Decides how the calls that the core makes are answered: from the command line, from golden files, or on the terminal.
+/// Decides how the calls that the core makes are answered: from the command line, from golden files, or on the
+/// terminal.
 package final class HostAnswers: HostAnswering {
   private let scripts: Mutex<[String: ArraySlice<AnswerText>]>
   private let golden: GoldenFiles?

@@ -5,8 +5,8 @@ internal import ArgumentParser
 internal import HostCall
 internal import HostCallGenerator
 
-/// `hostcall generate LANGUAGE (--library LIB --open SYM | --descriptor FILE | --server ADDRESS) --output DIR [--name N]
-/// [--check]`: writes what a host compiles against.
+/// `hostcall generate LANGUAGE (--library LIB --open SYM | --descriptor FILE | --server ADDRESS) --output DIR [--name
+/// N] [--check]`: writes what a host compiles against.
 struct GenerateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Writes the typed side of a host for a core, from its descriptor.",

@@ -19,8 +19,8 @@ package struct OutputFolder {
 
   /// Writes the files that differ from what the folder contains, and returns their paths; files of other names stay.
   ///
-  /// Each file is replaced as a whole, so that an interruption leaves the old one or the new one. Its permissions stay. A
-  /// link stays too, and the file to which it leads is replaced: several hosts may share one.
+  /// Each file is replaced as a whole, so that an interruption leaves the old one or the new one. Its permissions stay.
+  /// A link stays too, and the file to which it leads is replaced: several hosts may share one.
   package func write(_ files: [GeneratedFile]) throws(CommandError) -> [String] {
     var written: [String] = []
     for file in files where text(of: file) != file.text {

@@ -27,8 +27,8 @@ package struct NewFolder {
 
   /// Writes the files to a hidden folder, and then moves them to their place.
   ///
-  /// A folder that exists stays the same, with its permissions, for a shell or a mounted volume in it; the hidden one is
-  /// then within.
+  /// A folder that exists stays the same, with its permissions, for a shell or a mounted volume in it; the hidden one
+  /// is then within.
   ///
   /// - Throws: An error if there is already something other than an empty folder, or if a file cannot be written.
   package func create(_ files: [PackageFile]) throws(CommandError) {

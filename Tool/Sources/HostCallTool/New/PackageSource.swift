@@ -76,7 +76,8 @@ package enum PackageSource: Equatable, Sendable {
     return String(last.hasSuffix(".git") ? last.dropLast(4) : last)
   }
 
-  /// Returns a relative path between two folders, without their links, since `..` leads to the parent of a link's target.
+  /// Returns a relative path between two folders, without their links, since `..` leads to the parent of a link's
+  /// target.
   private static func path(to checkout: String, from folder: String) -> String {
     let (target, start) = (real(URL(filePath: checkout)), real(URL(filePath: folder).standardizedFileURL))
     let same = zip(start, target).prefix(while: ==).count

@@ -13,7 +13,8 @@ enum TakenNames {
     Protocol RegexBuilder Runtime Self Swift SwiftOnoneSupport SwiftShims Synchronization Testing Type Welcome XCTest
     """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
-  /// Files of hosts and of their tools, modules that they import, and prefixes whose `_open` is a function of the system.
+  /// Files of hosts and of their tools, modules that they import, and prefixes whose `_open` is a function of the
+  /// system.
   static let byHosts = Set(
     "cbor2 fts iconv main mq none package pidfd sem shm test_calls tsconfig".split(separator: " "))
 

@@ -6,7 +6,8 @@ internal import HostCall
 
 /// A file with a descriptor, as `hostcall schema --json` or `hostcall_describe` writes it.
 enum DescriptorFile {
-  /// Reads the descriptor of the core in a library, of which `symbol` opens a bridge, or of a file if no library is given.
+  /// Reads the descriptor of the core in a library, of which `symbol` opens a bridge, or of a file if no library is
+  /// given.
   static func read(
     _ file: String?, orLibrary library: String?, openedBy symbol: String?
   ) throws(CommandError) -> HostCallDescriptor {

@@ -17,7 +17,8 @@ package enum ProgramFile {
   ///
   /// - Parameters:
   ///   - command: A path, or a name without a slash.
-  ///   - folders: The folders for names, separated by colons; `nil` for those of the system, where any name may be found.
+  ///   - folders: The folders for names, separated by colons; `nil` for those of the system, where any name may be
+  ///     found.
   /// - Throws: 127 if there is no such file, 126 if none may be run.
   package static func check(_ command: String, in folders: String?) throws(CommandError) {
     var paths = [command]

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Types with @HostCodable")
 struct HostCodableTests {
-  /// Checks that a type with the macro and its copy without it have the same bytes, accept the same messages, and decode
-  /// the same values.
+  /// Checks that a type with the macro and its copy without it have the same bytes, accept the same messages, and
+  /// decode the same values.
   private func compare<Direct: Codable, ByContainers: Codable>(
     _ direct: Direct, _ plain: ByContainers, location: SourceLocation = #_sourceLocation
   ) throws {
