@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Coroutine
 from typing import Any, Callable, ClassVar, Optional
 
-# Receives the error of a call whose loop is closed; may be called twice.
+# Answers a call with an error, unless it has an answer; may be called twice.
 Refusal = Callable[[BaseException], object]
 
 _Entry = tuple[
@@ -205,8 +205,12 @@ class LoopTask:
             self._is_answered = True
 
     def cancel(self) -> None:
-        """Cancels the task."""
-        if self._task is not None:
+        """Cancels the task. One that has not begun never does."""
+        if not self._has_begun:
+            self._has_begun = True
+            self.answer_error(asyncio.CancelledError())
+            self._port.ended(self)
+        elif self._task is not None:
             self._task.cancel()
 
 
