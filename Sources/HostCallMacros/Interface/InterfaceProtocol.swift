@@ -7,10 +7,7 @@ internal import SwiftSyntaxMacros
 
 /// A protocol to which `@HostInterface` is attached.
 struct InterfaceProtocol {
-  /// The name, without the backticks in which it may be written.
-  let name: String
-  /// The name as it is written.
-  let source: String
+  let name: TokenSyntax
   let documentation: String?
   /// The modifier of the generated types, with a space after it.
   let access: String
@@ -20,8 +17,8 @@ struct InterfaceProtocol {
   let availability: String
   let calls: [InterfaceCall]
 
-  var client: String { name + "Client" }
-  var interface: String { name + "Interface" }
+  var client: String { name.name + "Client" }
+  var interface: String { name.name + "Interface" }
 
   /// Reads a declaration.
   ///
@@ -34,8 +31,7 @@ struct InterfaceProtocol {
       refusals.add("@HostInterface is for protocols, whose requirements are the calls", at: attribute)
       return nil
     }
-    name = type.name.name
-    source = type.name.text
+    name = type.name
     documentation = type.documentation
     access = AccessLevel.modifier(of: type.modifiers)
     memberAccess = AccessLevel.members(of: type.modifiers, in: context.lexicalContext)

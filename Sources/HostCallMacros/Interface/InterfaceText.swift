@@ -17,12 +17,12 @@ struct InterfaceText {
   var list: String {
     let calls = interface.calls
     var lines = [
-      "/// The calls of ``\(interface.name)``.",
+      "/// The calls of ``\(interface.name.name)``.",
       "\(interface.availability)\(interface.access)enum \(interface.interface): HostInterface {",
     ]
-    lines.append("  \(access)typealias Implementation = any \(interface.source)")
+    lines.append("  \(access)typealias Implementation = any \(interface.name.text)")
     for call in calls { lines += ["", Self.type(of: call, access).indented(by: 1)] }
-    lines += ["", "  \(access)static var calls: [HostInterfaceCall<any \(interface.source)>] {"]
+    lines += ["", "  \(access)static var calls: [HostInterfaceCall<any \(interface.name.text)>] {"]
     if calls.isEmpty {
       lines.append("    []")
     } else {
@@ -86,8 +86,8 @@ struct InterfaceText {
   /// The struct that makes the calls.
   var client: String {
     let modifiers = interface.availability + interface.access
-    var lines = ["/// Makes the calls of ``\(interface.name)``, over a bridge or a client."]
-    lines.append("\(modifiers)struct \(interface.client)<Caller: HostCaller>: \(interface.source) {")
+    var lines = ["/// Makes the calls of ``\(interface.name.name)``, over a bridge or a client."]
+    lines.append("\(modifiers)struct \(interface.client)<Caller: HostCaller>: \(interface.name.text) {")
     lines += [
       "  /// The bridge or the client that makes the calls.",
       "  \(access)let caller: Caller",
